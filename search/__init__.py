@@ -1,0 +1,1 @@
+"""Keyword index, fusion with vectors, understanding of the question, answers."""

@@ -1,0 +1,42 @@
+"""Every setting: name, default, help. Read from the environment as ``ZHENGMAI_<NAME>``; a leaf that any room may read."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+"""The checkout."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting. ``default`` is the text used when the environment has none."""
+
+    name: str
+    default: str
+    help: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"ZHENGMAI_{self.name}"
+
+    @property
+    def value(self) -> str:
+        """The text in force now."""
+        return os.environ.get(self.variable) or self.default
+
+
+HOME = Setting("HOME", str(ROOT / "var"), "Folder of the store (zhengmai.db) and its caches.")
+STORE = Setting("STORE", "", "Address of the store; empty for the embedded one in ZHENGMAI_HOME.")
+MODEL = Setting("MODEL", "builtin", "Embedding model: builtin, or a sentence-transformers name or folder.")
+LANGUAGE = Setting("LANGUAGE", "", "Language of the site, zh or en; empty to follow the browser.")
+
+SETTINGS: tuple[Setting, ...] = (HOME, STORE, MODEL, LANGUAGE)
+
+
+def home() -> Path:
+    """The folder of the store and its caches (not created here)."""
+    return Path(HOME.value).expanduser()

@@ -1,0 +1,1 @@
+"""The same resources rendered as pages."""
