@@ -24,7 +24,6 @@ from ingest.records import (
     Target,
 )
 
-
 T = TypeVar("T")
 
 
