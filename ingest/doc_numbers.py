@@ -1,0 +1,88 @@
+"""Numbers of official documents (发文字号): found in running text, and brought to one written form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ingest.source_text import fold
+
+
+class DocNumber(NamedTuple):
+    """A number found in a text: half-open offsets and its normal form (``内政发〔2015〕71号``)."""
+
+    start: int
+    end: int
+    value: str
+
+
+_YEAR = r"(?:19|20)\d\d"
+_COUNT = r"[\d〇零一二三四五六七八九十百千]+"
+# Each form with the text that it matches; all work on folded text, where every square bracket is [ ].
+_FORMS = (
+    # 国发[2014]40号, 人大常委会公告[15届]第95号, 泰政办发【2014】第33号, 黔府办发(2015)22号, 财税[2019]13 号, 京建(科)发[2020]1号, 国市监特食发[2022]3号
+    rf"(?P<agency>[一-龥]{{1,16}}(?:\([一-龥]{{1,6}}\)[一-龥]{{0,6}})?) ?[\[(<《]{{1,2}} ?(?P<year>{_YEAR}|\d{{1,2}}届)年? ?[\])>》]{{1,2}} ?"
+    r"(?P<series>第?[一-龥]{0,4}?) ?(?P<count>\d{1,5}) ?号",
+    # (2019)国科函字第5号, [2020]苏科提复12号
+    rf"[\[(](?P<year2>{_YEAR})[\])](?P<agency2>[一-龥]{{1,10}}[发函字办复令])第?(?P<count2>\d{{1,5}})号",
+    # 国务院令第722号, 中华人民共和国主席令(第七十号), 湖北省人民代表大会常务委员会公告第12号, 财政部公告2019年第39号, 国务院第535号令
+    rf"(?P<body>[一-龥]{{2,30}}?)(?P<act>令|公告)(?P<year3>(?:{_YEAR}年?)?) ?\(?(?P<count3>第 ?{_COUNT} ?号)\)?",
+    rf"(?P<body4>国务院|主席|[一-龥]{{2,20}}?(?:政府|部|委员会|总局|署))(?P<count4>第 ?{_COUNT} ?号)令",
+)
+_NUMBER = re.compile("|".join(f"(?:{form})" for form in _FORMS))
+# A number's agency part never begins with these, so the text before it ends there: 根据国发[2014]40号, 以下简称国发[2014]40号.
+_LEAD = re.compile(
+    r"^(?:.*(?:根据|按照|依照|依据|遵照|贯彻|落实|执行|参照|通知|意见|文件|决定|办法|规定|方案|印发|下发|转发|发布|修订|修改|废止|简称|以下|详见|"
+    r"同时|其中|以及|例如|文号|号))(?P<rest>.+)$"
+)
+_CONJUNCTIONS = "和及与或由以对在将把从按据即原如为见"
+_CLOSERS = ")》]\"”号、"
+_ACT_LEAD = re.compile(r"^.*?(?=中华人民共和国|全国人民代表大会|国务院|主席)")
+
+
+def find_doc_numbers(text: str) -> Iterator[DocNumber]:
+    """Every document number in ``text`` (folded or not), in order; offsets are those of ``text``."""
+    return _found(fold(text))
+
+
+def normalise_doc_number(text: str) -> str | None:
+    """The normal form of the number that ``text`` holds, or null when it holds none.
+
+    >>> normalise_doc_number("国发 [2014] 40号文件")
+    '国发〔2014〕40号'
+    """
+    found = next(_found(fold(text)), None)
+    return found.value if found else None
+
+
+def _found(folded: str) -> Iterator[DocNumber]:
+    if "号" not in folded:
+        return
+    for match in _NUMBER.finditer(folded):
+        yield _read(match, folded)
+
+
+def _read(match: re.Match[str], folded: str) -> DocNumber:
+    part = {name: (value or "").replace(" ", "") for name, value in match.groupdict().items()}
+    if part["agency"]:
+        agency = _trim(part["agency"], folded[match.start() - 1 : match.start()])
+        value = f"{agency}〔{part['year']}〕{part['series']}{part['count']}号"
+        return DocNumber(match.start() + match["agency"].find(agency), match.end(), value)
+    if part["agency2"]:
+        return DocNumber(match.start(), match.end(), f"〔{part['year2']}〕{part['agency2']}{part['count2']}号")
+    name, act = ("body", part["act"]) if part["body"] else ("body4", "令")
+    body = _trim(part[name], folded[match.start() - 1 : match.start()])
+    body = _ACT_LEAD.sub("", body)
+    tail = part["year3"] + part["count3"] if name == "body" else part["count4"]
+    return DocNumber(match.start() + part[name].find(body), match.end(), f"{body}{act}{tail}")
+
+
+def _trim(agency: str, before: str) -> str:
+    """``agency`` without words of the sentence that run into it."""
+    lead = _LEAD.match(agency)
+    if lead:
+        agency = lead["rest"]
+    if before and before in _CLOSERS and len(agency) > 2 and agency[0] in _CONJUNCTIONS:
+        agency = agency[1:]
+    return agency
