@@ -21,13 +21,14 @@ _YEAR = r"(?:19|20)\d\d"
 _COUNT = r"[\d〇零一二三四五六七八九十百千]+"
 # Each form with the text that it matches; all work on folded text, where every square bracket is [ ].
 _FORMS = (
-    # 国发[2014]40号, 人大常委会公告[15届]第95号, 泰政办发【2014】第33号, 黔府办发(2015)22号, 财税[2019]13 号, 京建(科)发[2020]1号, 国市监特食发[2022]3号
-    rf"(?P<agency>[一-龥]{{1,16}}(?:\([一-龥]{{1,6}}\)[一-龥]{{0,6}})?) ?[\[(<《]{{1,2}} ?(?P<year>{_YEAR}|\d{{1,2}}届)年? ?[\])>》]{{1,2}} ?"
+    # 国发[2014]40号, 人大常委会公告[15届]第95号, 泰政办发【2014】第33号, 黔府办发(2015)22号, 财税[2019]13 号, 京建(科)发[2020]1号
+    r"(?P<agency>[一-龥]{1,24}(?:\([一-龥]{1,6}\)[一-龥]{0,6})?) ?"
+    rf"[\[(<《]{{1,2}} ?(?P<year>{_YEAR}|\d{{1,2}}届)年? ?[\])>》]{{1,2}} ?"
     r"(?P<series>第?[一-龥]{0,4}?) ?(?P<count>\d{1,5}) ?号",
     # (2019)国科函字第5号, [2020]苏科提复12号
-    rf"[\[(](?P<year2>{_YEAR})[\])](?P<agency2>[一-龥]{{1,10}}[发函字办复令])第?(?P<count2>\d{{1,5}})号",
-    # 国务院令第722号, 中华人民共和国主席令(第七十号), 湖北省人民代表大会常务委员会公告第12号, 财政部公告2019年第39号, 国务院第535号令
-    rf"(?P<body>[一-龥]{{2,30}}?)(?P<act>令|公告)(?P<year3>(?:{_YEAR}年?)?) ?\(?(?P<count3>第 ?{_COUNT} ?号)\)?",
+    rf"[\[(](?P<year2>{_YEAR})[\])](?P<agency2>[一-龥]{{1,10}}[发函字办复令])(?P<count2>第?\d{{1,5}})号",
+    # 国务院令第722号, 主席令(第七十号), 湖北省人民代表大会常务委员会公告第12号, 财政部公告2019年第39号, 国务院第535号令
+    rf"(?P<body>[一-龥]{{2,30}}?)(?P<act>令|公告|通告)(?P<year3>(?:{_YEAR}年?|\d{{1,2}}届)?) ?\(?(?P<count3>第 ?{_COUNT} ?号)\)?",
     rf"(?P<body4>国务院|主席|[一-龥]{{2,20}}?(?:政府|部|委员会|总局|署))(?P<count4>第 ?{_COUNT} ?号)令",
 )
 _NUMBER = re.compile("|".join(f"(?:{form})" for form in _FORMS))
@@ -73,7 +74,7 @@ def _read(match: re.Match[str], folded: str) -> DocNumber:
         return DocNumber(match.start(), match.end(), f"〔{part['year2']}〕{part['agency2']}{part['count2']}号")
     name, act = ("body", part["act"]) if part["body"] else ("body4", "令")
     body = _trim(part[name], folded[match.start() - 1 : match.start()])
-    body = _ACT_LEAD.sub("", body)
+    body = _ACT_LEAD.sub("", body, count=1)
     tail = part["year3"] + part["count3"] if name == "body" else part["count4"]
     return DocNumber(match.start() + part[name].find(body), match.end(), f"{body}{act}{tail}")
 
