@@ -1,0 +1,113 @@
+"""The command ``zhengmai``: its subcommands by name, loaded only when called, and one way to fail.
+
+Exit status: 0 done; 1 nothing found, or some inputs failed; 2 wrong usage; 3 the store or the set-up cannot be used;
+130 interrupted. Answers go to standard output, everything else to standard error.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import NamedTuple
+
+import click
+
+NOTHING = 1
+USAGE = 2
+UNUSABLE = 3
+INTERRUPTED = 130
+
+EPILOG = """\b
+Examples:
+  zhengmai ingest policies/ notice.txt     read files and folders into the store
+  zhengmai who handles housing             who handles a matter, place by place
+  zhengmai search 拖欠工资 --place 昆明市   measures on a subject in a place
+  zhengmai show 内政发〔2015〕71号          a document and its outline
+
+\b
+DOC is a document's id, its number or its source (file name or address).
+Exit status: 0 done; 1 nothing found, or some inputs failed; 2 wrong usage;
+3 the store or the set-up cannot be used; 130 interrupted.
+"""
+
+
+class Subcommand(NamedTuple):
+    """Where a subcommand lives (module of ``cli``, function in it) and the line that the list shows."""
+
+    module: str
+    function: str
+    summary: str
+
+
+SUBCOMMANDS = {
+    "ingest": Subcommand("filling", "ingest", "Read documents into the store."),
+    "delete": Subcommand("filling", "delete", "Take a document out of the store."),
+    "refresh": Subcommand("filling", "refresh", "Read again what an older extractor read."),
+    "extract": Subcommand("reading", "extract", "Print all that one file says, as JSON; no store needed."),
+    "resolve": Subcommand("reading", "resolve", "Tell body, place, level and systems of organisations' names."),
+    "search": Subcommand("asking", "search", "Find measures by words and by meaning."),
+    "who": Subcommand("asking", "who", "Tell who handles a matter, place by place."),
+    "show": Subcommand("asking", "show", "Show a document, measure, department or instrument."),
+    "trace": Subcommand("asking", "trace", "Show what a document derives from and what derives from it."),
+    "stats": Subcommand("asking", "stats", "Tell what the store holds."),
+    "export": Subcommand("serving", "export", "Print the whole store as sorted JSON Lines."),
+    "serve": Subcommand("serving", "serve", "Serve the site and the API."),
+}
+
+
+class LazyGroup(click.Group):
+    """Imports a subcommand's module when it is called, so that ``--help`` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(SUBCOMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in SUBCOMMANDS:
+            return None
+        place = SUBCOMMANDS[cmd_name]
+        command = getattr(importlib.import_module(f"cli.{place.module}"), place.function)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, place.summary) for name, place in SUBCOMMANDS.items()])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in SUBCOMMANDS and not name.startswith("-"):
+            ctx.fail(f"No such command {name!r}. There are: {', '.join(SUBCOMMANDS)}.")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+def zhengmai() -> None:
+    """Zhengmai (政脉) reads policy documents and answers who, where from, what and by when, with evidence."""
+
+
+def main() -> None:
+    """Run the command line; never ends in a traceback for what a user can cause."""
+    sys.exit(run())
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """The exit status of one call; ``arguments`` default to those of the process."""
+    try:
+        outcome = zhengmai.main(args=arguments, prog_name="zhengmai", standalone_mode=False)
+        sys.stdout.flush()
+        return outcome if isinstance(outcome, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nStopped.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone: silence the flush that Python does at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        from cli.failures import explain
+
+        return explain(error)

@@ -1,0 +1,77 @@
+"""Which documents are scored: the shipped ones, and further ones that lie in a folder beside the checkout.
+
+``ZHENGMAI_SHARED`` names that folder (default ``../shared``); without it only the shipped documents are scored.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ingest.extract import extract
+from ingest.readers import ReadError, read_file
+from settings import ROOT
+
+ANNOTATIONS = Path(__file__).parent / "annotations"
+POLICIES = ROOT / "data" / "policies"
+
+
+class Case(NamedTuple):
+    """One annotated document: its short name, its annotation, and the file it was made from."""
+
+    name: str
+    annotation: dict[str, Any]
+    file: Path
+
+
+def shared() -> Path:
+    """The folder of further annotations and the corpus; it need not exist."""
+    return Path(os.environ.get("ZHENGMAI_SHARED", ROOT.parent / "shared"))
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """The JSON object in a file."""
+    value = json.loads(path.read_text(encoding="utf-8"))
+    assert isinstance(value, dict), f"{path} holds no JSON object"
+    return value
+
+
+def shipped() -> list[Case]:
+    """The documents of data/policies with their annotations."""
+    return [_case(path, POLICIES) for path in sorted(ANNOTATIONS.glob("*.json"))]
+
+
+def further() -> list[Case]:
+    """Annotated documents outside the repository, none when the folder is not there."""
+    found = []
+    for path in sorted((shared() / "gold").glob("*.json")):
+        value = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(value, dict) and "/" in value.get("file", ""):
+            found.append(_case(path, shared()))
+    return found
+
+
+def _case(path: Path, folder: Path) -> Case:
+    annotation = read_object(path)
+    return Case(path.stem, annotation, folder / annotation["file"])
+
+
+def extraction(case: Case) -> dict[str, Any]:
+    """What the extractor says of a case's file, as plain data; raises ReadError for a format without a reader."""
+    value = msgspec.to_builtins(extract(read_file(case.file)))
+    assert isinstance(value, dict)
+    return value
+
+
+def readable(cases: list[Case]) -> Iterator[tuple[Case, dict[str, Any] | ReadError]]:
+    """Each case with its extraction, or with the reason why its file cannot be read."""
+    for case in cases:
+        try:
+            yield case, extraction(case)
+        except ReadError as error:
+            yield case, error

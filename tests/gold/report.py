@@ -1,0 +1,136 @@
+"""``make gold``: extraction against the annotations, for each document and in all, with gains and losses.
+
+    python -m tests.gold.report [--misses] [--raise-floor]
+
+Exit status 1 when a figure is under its floor. Figures are F1, or the share that is right where there is nothing to miss.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.util
+import sys
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ingest.readers import ReadError
+from tests.gold import floor as floors
+from tests.gold.cases import Case, further, readable, shipped
+from tests.gold.scoring import CORE, NAMES, Pair, Tally, differences, score, total
+
+SHIPPED = "shipped"
+FURTHER = "further"
+QUESTIONS = "tests.gold.questions"
+"""Scores answers to questions: ``figures() -> dict[str, float] | None``, null when its questions are not there."""
+
+
+def main() -> int:
+    """Print the tables; the exit status."""
+    parser = argparse.ArgumentParser(prog="make gold", description="Score extraction and search against the annotations.")
+    parser.add_argument("--misses", action="store_true", help="list every record that was missed (-) or invented (+)")
+    parser.add_argument("--raise-floor", action="store_true", help="keep today's gains as the new floor")
+    options = parser.parse_args()
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    floor = floors.read()
+    now: dict[str, dict[str, float]] = {}
+    for group, cases in ((SHIPPED, shipped()), (FURTHER, further())):
+        now |= extraction_figures(console, group, cases, floor, options.misses)
+    now |= question_figures(console, floor)
+    if options.raise_floor:
+        floors.write(floors.raised(now, floor))
+    return verdict(console, floors.losses(now, floor))
+
+
+def extraction_figures(
+    console: Console, group: str, cases: list[Case], floor: floors.Figures, misses: bool
+) -> dict[str, dict[str, float]]:
+    """Score one group of documents and print its table; its figures and those of each document."""
+    pairs: dict[str, Pair] = {}
+    for case, found in readable(cases):
+        if isinstance(found, ReadError):
+            console.print(f"not scored: {case.name}: {found}", markup=False)
+        else:
+            pairs[case.name] = (case.annotation, found)
+    if not pairs:
+        return {}
+    scores = {name: score(pair) for name, pair in pairs.items()}
+    scores[group] = total(scores.values())
+    console.print(table(group, scores, floor))
+    if misses:
+        list_misses(console, pairs)
+    return {name: figures(tallies) for name, tallies in scores.items()}
+
+
+def figures(tallies: Mapping[str, Tally]) -> dict[str, float]:
+    """The figures that exist: those with something to count."""
+    return {name: tally.f1 for name, tally in tallies.items() if tally.f1 is not None}
+
+
+def table(group: str, scores: Mapping[str, Mapping[str, Tally]], floor: floors.Figures) -> Table:
+    """One row for each figure (* core), one column for each document, precision and recall for all together."""
+    made = Table(title=f"{group}: F1", title_justify="left", box=None, pad_edge=False)
+    made.add_column("")
+    for name in scores:
+        made.add_column(name, justify="right")
+    for heading in ("precision", "recall", "in gold"):
+        made.add_column(heading, justify="right")
+    for name in NAMES:
+        tally = scores[group][name]
+        cells = [cell(tallies[name].f1, floor.get(document, {}).get(name)) for document, tallies in scores.items()]
+        ends = [share(tally.right, tally.found), share(tally.right, tally.wanted), str(tally.wanted)]
+        made.add_row(("* " if name in CORE else "  ") + name, *cells, *ends)
+    return made
+
+
+def share(part: int, whole: int) -> str:
+    """A share with three digits, a dash when there is nothing to take it of."""
+    return f"{part / whole:.3f}" if whole else "–"
+
+
+def cell(figure: float | None, least: float | None) -> Text:
+    """A figure with its gain or loss against the floor."""
+    if figure is None:
+        return Text("–")
+    change = 0.0 if least is None else floors.rounded(figure) - least
+    if abs(change) < 10**-floors.DIGITS / 2:
+        return Text(f"{figure:.3f}")
+    return Text(f"{figure:.3f} {change:+.3f}", style="green" if change > 0 else "bold red")
+
+
+def list_misses(console: Console, pairs: Mapping[str, Pair]) -> None:
+    """Every record missed or invented, by document."""
+    for name, pair in pairs.items():
+        for sign, figure, record in differences(pair):
+            console.print(f"{sign} {name} {figure}: {record}", markup=False, highlight=False, soft_wrap=True)
+
+
+def question_figures(console: Console, floor: floors.Figures) -> dict[str, dict[str, float]]:
+    """The figures of search and answers, when there is something that measures them."""
+    if importlib.util.find_spec(QUESTIONS) is None:
+        return {}
+    measured: dict[str, float] | None = importlib.import_module(QUESTIONS).figures()
+    if measured is None:
+        return {}
+    made = Table(title="questions", title_justify="left", box=None, pad_edge=False)
+    made.add_column("")
+    made.add_column("", justify="right")
+    for name, figure in measured.items():
+        made.add_row("  " + name, cell(figure, floor.get("questions", {}).get(name)))
+    console.print(made)
+    return {"questions": measured}
+
+
+def verdict(console: Console, lost: list[str]) -> int:
+    """Say what was lost; the exit status."""
+    for line in lost:
+        console.print(f"LOSS {line}", style="bold red", markup=False)
+    console.print("no figure is under its floor" if not lost else f"{len(lost)} figures are under their floor", style="bold")
+    return 1 if lost else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
