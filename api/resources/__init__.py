@@ -1,0 +1,50 @@
+"""One function for each page. Each takes a ``Context`` and returns a frozen struct that has ``snapshot``.
+
+``as_json`` makes the plain object that the API sends and ``--json`` prints. What is not held or wrongly asked raises
+``api.problems.Problem``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from api.resources.bodies import department, departments, system, systems
+from api.resources.cited_works import instrument, instruments
+from api.resources.finding import search, who
+from api.resources.holdings import about, stats
+from api.resources.lineage import trace
+from api.resources.measures import fact, measure
+from api.resources.names import resolve
+from api.resources.showing import show
+from api.resources.target_table import targets
+from api.resources.texts import document, documents
+
+__all__ = [
+    "about",
+    "as_json",
+    "department",
+    "departments",
+    "document",
+    "documents",
+    "fact",
+    "instrument",
+    "instruments",
+    "measure",
+    "resolve",
+    "search",
+    "show",
+    "stats",
+    "system",
+    "systems",
+    "targets",
+    "trace",
+    "who",
+]
+
+
+def as_json(answer: msgspec.Struct) -> dict[str, Any]:
+    """The answer as plain lists, dictionaries, strings and numbers."""
+    plain: dict[str, Any] = msgspec.to_builtins(answer)
+    return plain

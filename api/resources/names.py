@@ -1,0 +1,23 @@
+"""What the name of an organisation stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from api.answers import ResolveAnswer
+from api.context import Context
+from api.problems import BadRequest
+
+MOST_NAMES = 1000
+
+
+def resolve(context: Context, names: Sequence[str], *, place: str | None = None, on: str | None = None) -> ResolveAnswer:
+    """Body, place, level, systems and validity of each name. ``place`` is where it is used, ``on`` the day (ISO)."""
+    from ingest.bodies import resolve as resolve_name
+
+    if not names or len(names) > MOST_NAMES:
+        raise BadRequest(f"Give 1 to {MOST_NAMES} names as name=…; {len(names)} were given.", parameter="name")
+    bodies = tuple(msgspec.to_builtins(resolve_name(name, place, on)) for name in names)
+    return ResolveAnswer(snapshot=context.reader.snapshot(), items=bodies)
