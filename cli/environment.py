@@ -83,7 +83,7 @@ def create() -> None:
 
 def install(files: tuple[str, ...]) -> None:
     """Install the pins of these files; pip itself tries again where the network fails."""
-    command = [python_of(VENV), "-m", "pip", "install", "--disable-pip-version-check", "--retries", "10"]
+    command = [str(python_of(VENV)), "-m", "pip", "install", "--disable-pip-version-check", "--retries", "10"]
     for name in files:
         command += ["-r", str(ROOT / name)]
     if subprocess.run(command, check=False).returncode:

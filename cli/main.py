@@ -107,7 +107,7 @@ def run(arguments: list[str] | None = None) -> int:
         # The reader of our output (head, less) has gone: silence the flush that Python does at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last line: what reaches the user is a sentence, never a traceback
         from cli.failures import explain
 
         return explain(error)

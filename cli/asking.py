@@ -1,0 +1,122 @@
+"""Subcommands that answer from the store: search, who, show, trace, stats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.main import NOTHING
+from cli.options import filter_options, open_context, question_argument
+from cli.printing import json_option, print_json
+
+if TYPE_CHECKING:
+    from graph.protocol import Filter
+
+
+@click.command()
+@question_argument
+@click.option("-k", "--hits", "k", default=10, show_default=True, help="At most so many hits.")
+@filter_options
+@json_option
+def search(question: str, k: int, where: Filter, as_json: bool) -> int:
+    """Find measures by words and by meaning, in Chinese or English.
+
+    \b
+    Examples:
+      zhengmai search 拖欠工资
+      zhengmai search "schooling of migrant children" --place 昆明市 -k 5
+      zhengmai search 技能培训 --level province --json
+    """
+    from api import resources
+    from cli.answer_text import print_search
+
+    with open_context() as context:
+        answer = resources.search(context, question, where, k)
+    print_json(answer) if as_json else print_search(answer)
+    return 0 if answer.hits else NOTHING
+
+
+@click.command()
+@question_argument
+@filter_options
+@json_option
+def who(question: str, where: Filter, as_json: bool) -> int:
+    """Tell who handles a matter, document by document, leads first.
+
+    \b
+    Examples:
+      zhengmai who handles housing
+      zhengmai who 谁负责住房 --place 吉安市
+      zhengmai who handles wage arrears --role lead --json
+    """
+    from api import resources
+    from cli.answer_text import print_who
+
+    with open_context() as context:
+        answer = resources.who(context, question, where)
+    print_json(answer) if as_json else print_who(answer)
+    return 0 if answer.answers else NOTHING
+
+
+@click.command()
+@click.argument("ID")
+@json_option
+def show(id: str, as_json: bool) -> int:
+    """Show a document, measure, department, instrument, system or record.
+
+    ID is the id that any answer gives, a document's number or source, or a system's code.
+
+    \b
+    Examples:
+      zhengmai show 内政发〔2015〕71号
+      zhengmai show hrss
+    """
+    from api import resources
+    from cli.shown_text import print_shown
+
+    with open_context() as context:
+        answer = resources.show(context, id)
+    print_json(answer) if as_json else print_shown(answer)
+    return 0
+
+
+@click.command()
+@click.argument("DOC")
+@click.option("--source", metavar="DOC2", help="Compare measure by measure with this document.")
+@json_option
+def trace(doc: str, source: str | None, as_json: bool) -> int:
+    """Show what a document derives from and what derives from it.
+
+    DOC is a document's id, its number or its source (file name or address).
+
+    \b
+    Examples:
+      zhengmai trace 内政发〔2015〕71号
+      zhengmai trace 001_fb8999b9bcbab4cd.txt --json
+    """
+    if source is not None:
+        raise click.UsageError(
+            "Comparing two documents measure by measure is not available in this version. "
+            f"Leave out --source: zhengmai trace {doc} gives the documents above and below it."
+        )
+    from api import resources
+    from cli.answer_text import print_trace
+
+    with open_context() as context:
+        answer = resources.trace(context, doc)
+    print_json(answer) if as_json else print_trace(answer)
+    return 0 if answer.sources or answer.descendants else NOTHING
+
+
+@click.command()
+@json_option
+def stats(as_json: bool) -> int:
+    """Tell what the store holds, and by which extractor and model."""
+    from api import resources
+    from cli.answer_text import print_stats
+
+    with open_context() as context:
+        answer = resources.stats(context)
+    print_json(answer) if as_json else print_stats(answer)
+    return 0

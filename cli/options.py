@@ -1,0 +1,67 @@
+"""What several subcommands take: a document, filters; and the open store they ask."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from api.context import Context
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FILTERS = (
+    (("--place", "--jurisdiction", "jurisdiction"), "Only documents of this place and everything below it (内蒙古自治区)."),
+    (("--level",), "Only documents of this level: national, province, prefecture, county or township."),
+    (("--kind",), "Only documents of this genre (实施意见, 通知, 条例)."),
+    (("--since",), "Only documents issued on or after this day (2015, 2015-08 or 2015-08-07)."),
+    (("--until",), "Only documents issued on or before this day."),
+    (("--system",), "Only measures for which bodies of this system are responsible (hrss, housing)."),
+    (("--role",), "Only measures in which that body has this role: lead, joint, support or responsible."),
+    (("--document",), "Only this document (id, number or source)."),
+    (("--instrument",), "Only documents that cite this instrument (id)."),
+)
+
+
+def filter_options(command: F) -> F:
+    """The filters, handed to the command as one ``where``."""
+
+    @functools.wraps(command)
+    def filtered(**values: Any) -> Any:
+        from graph.protocol import Filter
+
+        names = Filter.__struct_fields__
+        chosen = {name: values.pop(name) for name in names if name in values}
+        return command(where=Filter(**chosen), **values)
+
+    made: Any = filtered
+    for declarations, help_text in reversed(FILTERS):
+        made = click.option(*declarations, help=help_text)(made)
+    return made  # type: ignore[no-any-return]
+
+
+def question_argument(command: F) -> F:
+    """The words of a question, with or without quotation marks around them."""
+
+    @functools.wraps(command)
+    def asked(question: tuple[str, ...], **values: Any) -> Any:
+        return command(question=" ".join(question), **values)
+
+    made: Any = click.argument("question", nargs=-1, required=True)(asked)
+    return made  # type: ignore[no-any-return]
+
+
+@contextlib.contextmanager
+def open_context() -> Iterator[Context]:
+    """The store of the settings, open for reading."""
+    from api.context import open_context as opening
+
+    context = opening()
+    try:
+        yield context
+    finally:
+        context.close()

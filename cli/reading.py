@@ -1,0 +1,90 @@
+"""Subcommands that need no store: extract and resolve."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.main import NOTHING
+from cli.printing import grid, print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False))
+@click.option("--json", is_flag=True, expose_value=False, help="Accepted for uniformity: the answer is always JSON.")
+def extract(file: str) -> int:
+    """Print all that one file says, as one JSON object; no store is needed or changed.
+
+    Every record has start and end (code points of source_text) and the rule that found it.
+
+    \b
+    Examples:
+      zhengmai extract notice.txt > notice.json
+      zhengmai extract notice.txt | python -m json.tool --no-ensure-ascii
+    """
+    import msgspec
+
+    from ingest.extract import extract as extract_from
+    from ingest.readers import read_file
+
+    click.echo(json.dumps(msgspec.to_builtins(extract_from(read_file(file))), ensure_ascii=False))
+    return 0
+
+
+@click.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME... | -")
+@click.option("--place", help="The place in whose documents the name stands (吉安市), for names without one.")
+@click.option("--on", metavar="DATE", help="The day on which the name was used (2015-08-07).")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list, one object for each name.")
+def resolve(names: tuple[str, ...], place: str | None, on: str | None, as_json: bool) -> int:
+    """Tell body, place, level, systems and validity of organisations' names.
+
+    - reads the names from standard input, one a line.
+
+    \b
+    Examples:
+      zhengmai resolve 内蒙古自治区国土资源厅 吉安市教科局
+      zhengmai resolve - --json < names.txt
+    """
+    from ingest.bodies import resolve as resolve_name
+
+    found = [plain(resolve_name(name, place, on)) for name in given(names)]
+    print_json(found) if as_json else print_bodies(found)
+    return 0 if any(body["systems"] or body["jurisdiction"] for body in found) else NOTHING
+
+
+def given(names: Sequence[str]) -> list[str]:
+    """The names asked for, read from standard input where ``-`` stands."""
+    lines = click.get_text_stream("stdin").read().splitlines() if "-" in names else []
+    return [name.strip() for name in (*(name for name in names if name != "-"), *lines) if name.strip()]
+
+
+def plain(body: Any) -> dict[str, Any]:
+    """A body as plain data."""
+    import msgspec
+
+    made: dict[str, Any] = msgspec.to_builtins(body)
+    return made
+
+
+def print_bodies(bodies: Sequence[dict[str, Any]]) -> None:
+    """One line for each name."""
+    grid(
+        [
+            (
+                body["name"],
+                body["body"] or "?",
+                body["jurisdiction"] or "?",
+                body["level"] or "?",
+                "+".join(body["systems"]) or "?",
+                " ".join([str(body["status"] or ""), *("→ " + str(name) for name in body["successors"])]),
+            )
+            for body in bodies
+        ],
+        0,
+    )
