@@ -1,0 +1,142 @@
+"""Every call of the site, once: its address, parameters, resource and answer. The JSON routes and the pages both follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from werkzeug.datastructures import MultiDict
+
+from api import answers, resources
+from api.context import Context
+from api.parameters import (
+    DepartmentsQuery,
+    InstrumentsQuery,
+    ListQuery,
+    PageQuery,
+    Query,
+    ResolveQuery,
+    SearchQuery,
+    WhoQuery,
+    parse,
+)
+from api.problems import Conflict
+from search.answers import SearchResult, WhoAnswer
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call. ``rule`` is the address without the API's prefix; ``resource`` takes context, query and the rule's variable."""
+
+    name: str
+    rule: str
+    query: type[Any]
+    answer: Any
+    summary: str
+    resource: Callable[..., msgspec.Struct]
+
+    def run(
+        self, context: Context, arguments: MultiDict[str, str], variables: Mapping[str, str], *, lenient: bool = False
+    ) -> Any:
+        """Parse, check the snapshot asked for, and answer. Raises ``Problem``."""
+        query = parse(self.query, arguments, lenient=lenient)
+        _check_snapshot(context, query.snapshot)
+        return self.resource(context, query, *variables.values())
+
+
+def _check_snapshot(context: Context, wanted: str | None) -> None:
+    if wanted is None or wanted == (held := context.reader.snapshot()):
+        return
+    raise Conflict(
+        f"The store is at snapshot {held}, not {wanted}.",
+        snapshot=held,
+        remedy="Point ZHENGMAI_HOME at a copy of the store with that snapshot, or ask without the parameter.",
+    )
+
+
+def _search(context: Context, query: SearchQuery) -> SearchResult:
+    return resources.search(context, query.q, query.where, query.k)
+
+
+def _who(context: Context, query: WhoQuery) -> WhoAnswer:
+    return resources.who(context, query.q, query.where)
+
+
+def _documents(context: Context, query: ListQuery) -> answers.DocumentsAnswer:
+    return resources.documents(context, query.where, offset=query.offset, limit=query.limit)
+
+
+def _departments(context: Context, query: DepartmentsQuery) -> answers.DepartmentsAnswer:
+    page = {"offset": query.offset, "limit": query.limit}
+    return resources.departments(context, query.where, name=query.name, generic=query.generic, **page)
+
+
+def _department(context: Context, query: ListQuery, identifier: str) -> answers.DepartmentAnswer:
+    return resources.department(context, identifier, query.where, offset=query.offset, limit=query.limit)
+
+
+def _system(context: Context, query: ListQuery, code: str) -> answers.SystemAnswer:
+    return resources.system(context, code, query.where, offset=query.offset, limit=query.limit)
+
+
+def _instruments(context: Context, query: InstrumentsQuery) -> answers.InstrumentsAnswer:
+    page = {"offset": query.offset, "limit": query.limit}
+    return resources.instruments(context, title=query.title, held=query.held, kind=query.kind, **page)
+
+
+def _instrument(context: Context, query: PageQuery, identifier: str) -> answers.InstrumentAnswer:
+    return resources.instrument(context, identifier, offset=query.offset, limit=query.limit)
+
+
+def _targets(context: Context, query: ListQuery) -> answers.TargetsAnswer:
+    return resources.targets(context, query.where, offset=query.offset, limit=query.limit)
+
+
+def _resolve(context: Context, query: ResolveQuery) -> answers.ResolveAnswer:
+    return resources.resolve(context, query.name, place=query.place, on=query.on)
+
+
+def _plain(resource: Callable[..., msgspec.Struct]) -> Callable[..., msgspec.Struct]:
+    """A resource that takes nothing from the query."""
+
+    def call(context: Context, _query: Query, *variables: str) -> msgspec.Struct:
+        return resource(context, *variables)
+
+    return call
+
+
+CALLS: tuple[Call, ...] = (
+    Call("search", "/search", SearchQuery, SearchResult, "Provisions that match a question", _search),
+    Call("who", "/who", WhoQuery, WhoAnswer, "Who handles a topic, by document", _who),
+    Call("documents", "/documents", ListQuery, answers.DocumentsAnswer, "Documents held", _documents),
+    Call(
+        "document",
+        "/documents/<path:ref>",
+        Query,
+        answers.DocumentAnswer,
+        "One document with its text and facts",
+        _plain(resources.document),
+    ),
+    Call(
+        "measure",
+        "/measures/<path:id>",
+        Query,
+        answers.MeasureAnswer,
+        "One provision: who, what, by when, under which law",
+        _plain(resources.measure),
+    ),
+    Call("departments", "/departments", DepartmentsQuery, answers.DepartmentsAnswer, "Departments", _departments),
+    Call("department", "/departments/<path:id>", ListQuery, answers.DepartmentAnswer, "One department's duties", _department),
+    Call("systems", "/systems", Query, answers.SystemsAnswer, "Systems of government", _plain(resources.systems)),
+    Call("system", "/systems/<code>", ListQuery, answers.SystemAnswer, "One system's bodies and duties", _system),
+    Call("instruments", "/instruments", InstrumentsQuery, answers.InstrumentsAnswer, "Instruments cited", _instruments),
+    Call("instrument", "/instruments/<path:id>", PageQuery, answers.InstrumentAnswer, "Who cites an instrument", _instrument),
+    Call("targets", "/targets", ListQuery, answers.TargetsAnswer, "Targets", _targets),
+    Call("trace", "/trace/<path:ref>", Query, answers.TraceAnswer, "A document's line of derivation", _plain(resources.trace)),
+    Call("resolve", "/resolve", ResolveQuery, answers.ResolveAnswer, "What names of organisations stand for", _resolve),
+    Call("show", "/show/<path:id>", Query, answers.Shown, "Whatever an id names", _plain(resources.show)),
+    Call("stats", "/stats", Query, answers.StatsAnswer, "Counts of what is held", _plain(resources.stats)),
+    Call("about", "/about", Query, answers.AboutAnswer, "What this is and what it holds", _plain(resources.about)),
+)

@@ -1,0 +1,45 @@
+"""The JSON routes: every call under ``/api/v1``, and the description of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+from flask import Blueprint, Response, request
+
+from api.calls import CALLS, Call
+from api.holder import current_context
+from api.links import API
+from api.openapi import description
+
+
+def json_routes() -> Blueprint:
+    """A blueprint with one GET route for each call."""
+    routes = Blueprint("api", __name__, url_prefix=API)
+    for call in CALLS:
+        routes.add_url_rule(call.rule, call.name, _view(call))
+
+    @routes.get("/openapi.json")
+    def openapi() -> Response:
+        return _json(msgspec.json.encode(description()))
+
+    return routes
+
+
+def _view(call: Call) -> Callable[..., Response]:
+    def view(**variables: str) -> Response:
+        answer = call.run(current_context(), request.args, variables)
+        response = _json(msgspec.json.encode(answer))
+        if isinstance(following := getattr(answer, "next", None), str):
+            response.headers["Link"] = f'<{following}>; rel="next"'
+        return response
+
+    return view
+
+
+def _json(body: bytes) -> Response:
+    """A JSON response that a client may keep and ask for again by its tag."""
+    response = Response(body, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    return response.make_conditional(request)  # type: ignore[return-value]
