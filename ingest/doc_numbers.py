@@ -21,16 +21,19 @@ _YEAR = r"(?:19|20)\d\d"
 _COUNT = r"[\d〇零一二三四五六七八九十百千]+"
 # Each form with the text that it matches; all work on folded text, where every square bracket is [ ].
 _FORMS = (
-    # 国发[2014]40号, 人大常委会公告[15届]第95号, 泰政办发【2014】第33号, 黔府办发(2015)22号, 财税[2019]13 号, 京建(科)发[2020]1号
+    # 国发[2014]40号, 公告[15届]第95号, 泰政办发【2014】第33号, 黔府办发(2015)22号, 财税[2019]13 号, 京建(科)发[2020]1号
     r"(?P<agency>[一-龥]{1,24}(?:\([一-龥]{1,6}\)[一-龥]{0,6})?) ?"
     rf"[\[(<《]{{1,2}} ?(?P<year>{_YEAR}|\d{{1,2}}届)年? ?[\])>》]{{1,2}} ?"
     r"(?P<series>第?[一-龥]{0,4}?) ?(?P<count>\d{1,5}) ?号",
     # (2019)国科函字第5号, [2020]苏科提复12号
     rf"[\[(](?P<year2>{_YEAR})[\])](?P<agency2>[一-龥]{{1,10}}[发函字办复令])(?P<count2>第?\d{{1,5}})号",
-    # 国务院令第722号, 主席令(第七十号), 湖北省人民代表大会常务委员会公告第12号, 财政部公告2019年第39号, 国务院第535号令
-    rf"(?P<body>[一-龥]{{2,30}}?)(?P<act>令|公告|通告)(?P<year3>(?:{_YEAR}年?|\d{{1,2}}届)?) ?\(?(?P<count3>第 ?{_COUNT} ?号)\)?",
+    # 国务院令第722号, 主席令(第七十号), 湖北省人大常委会公告第12号, 财政部公告2019年第39号, 国务院第535号令
+    rf"(?P<body>[一-龥]{{2,30}}?)(?P<act>令|公告|通告)(?P<year3>(?:{_YEAR}年?|\d{{1,2}}届)?)"
+    rf" ?\(?(?P<count3>第 ?{_COUNT} ?号)\)?",
     rf"(?P<body4>国务院|主席|[一-龥]{{2,20}}?(?:政府|部|委员会|总局|署))(?P<count4>第 ?{_COUNT} ?号)令",
 )
+_LONGEST = 60
+"""No number is longer than this."""
 _NUMBER = re.compile("|".join(f"(?:{form})" for form in _FORMS))
 # A number's agency part never begins with these, so the text before it ends there: 根据国发[2014]40号, 以下简称国发[2014]40号.
 _LEAD = re.compile(
@@ -38,7 +41,7 @@ _LEAD = re.compile(
     r"同时|其中|以及|例如|文号|号))(?P<rest>.+)$"
 )
 _CONJUNCTIONS = "和及与或由以对在将把从按据即原如为见"
-_CLOSERS = ")》]\"”号、"
+_CLOSERS = ')》]"”号、'
 _ACT_LEAD = re.compile(r"^.*?(?=中华人民共和国|全国人民代表大会|国务院|主席)")
 
 
@@ -58,10 +61,14 @@ def normalise_doc_number(text: str) -> str | None:
 
 
 def _found(folded: str) -> Iterator[DocNumber]:
-    if "号" not in folded:
-        return
-    for match in _NUMBER.finditer(folded):
-        yield _read(match, folded)
+    """Looks back from each 号, so that a long text without numbers costs one scan."""
+    done, sign = 0, folded.find("号")
+    while sign >= 0:
+        match = _NUMBER.search(folded, max(done, sign - _LONGEST), sign + 3)
+        if match:
+            yield _read(match, folded)
+            done = match.end()
+        sign = folded.find("号", max(sign + 1, done))
 
 
 def _read(match: re.Match[str], folded: str) -> DocNumber:
