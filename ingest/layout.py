@@ -1,0 +1,170 @@
+"""What each line of a document is, and where one text ends and the next that the document prints begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.lines import Line
+from ingest.markers import RANK, Marker, marker_at_start
+from ingest.patterns import first_match, load_patterns
+
+STOPS = frozenset({"signature", "date", "signature with date", "attachment list", "attachment", "note", "contents", "chapter"})
+"""Kinds of line that end the item before them and belong to none."""
+_FILE = "outline_lines.toml"
+_SENTENCE = re.compile(r"[。;!?]")
+_LONGEST_TITLE = 70
+_QUOTE_LINES = 80
+
+
+@dataclass(slots=True)
+class Row:
+    """A line with its kind: ``item`` (opens with a marker), ``prose``, ``title``, or one of STOPS."""
+
+    line: Line
+    kind: str
+    marker: Marker | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One text of the document: rows ``first`` to ``last`` (exclusive)."""
+
+    first: int
+    last: int
+    attached: bool = False
+
+
+def classify(lines: Sequence[Line]) -> list[Row]:
+    """Each line with its kind, read alone and then in the light of its neighbours."""
+    rows = [_row(line) for line in lines]
+    _quiet(rows, _quoted(rows))
+    _quiet(rows, _contents(rows))
+    _sign(rows)
+    _list_attachments(rows)
+    return rows
+
+
+def _row(line: Line) -> Row:
+    marker = marker_at_start(line)
+    if marker:
+        return Row(line, "item", marker)
+    pattern = first_match(load_patterns(_FILE), line.text.strip("#* ")) if len(line.text) <= 400 else None
+    if pattern and (pattern.name != "title" or _could_be_title(line.text)):
+        return Row(line, pattern.name)
+    return Row(line, "prose")
+
+
+def _could_be_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text)
+
+
+def _quiet(rows: list[Row], indices: set[int]) -> None:
+    """Rows whose markers are not of this outline become plain prose."""
+    for i in indices:
+        rows[i].kind, rows[i].marker = "prose", None
+
+
+def _quoted(rows: list[Row]) -> set[int]:
+    """Rows inside a quotation of several lines, as in 修改为:“第五条 …”, from the second on."""
+    inside: set[int] = set()
+    for i, row in enumerate(rows):
+        text = row.line.text
+        depth = text.count("“") - text.count("”")
+        if i in inside or depth <= 0 or "“" not in text:
+            continue
+        opened = text.rfind("“")
+        if opened > 0 and text[opened - 1] not in ":;,。 " and not text.startswith("“"):
+            continue
+        inside.update(_until_closed(rows, i, depth))
+    return inside
+
+
+def _until_closed(rows: list[Row], opened: int, depth: int) -> range | tuple[()]:
+    for j in range(opened + 1, min(len(rows), opened + _QUOTE_LINES)):
+        text = rows[j].line.text
+        if text.startswith("“"):
+            depth = max(0, depth - 1)  # each paragraph of a long quotation opens again
+        depth += text.count("“") - text.count("”")
+        if depth <= 0:
+            return range(opened + 1, j + 1)
+    return ()
+
+
+def _contents(rows: list[Row]) -> set[int]:
+    """Rows of a table of contents: markers after 目录 that come again with the same words."""
+    start = next((i for i, row in enumerate(rows) if row.kind == "contents"), None)
+    if start is None:
+        return set()
+    seen: set[str] = set()
+    for i in range(start + 1, len(rows)):
+        key = re.sub(r"[\s.…·\d]+$|\s", "", rows[i].line.text)
+        if rows[i].marker and key in seen:
+            return set(range(start + 1, i))
+        seen.add(key)
+    return set()
+
+
+def _sign(rows: list[Row]) -> None:
+    """The short lines above a date are the signature."""
+    for i, row in enumerate(rows):
+        if row.kind != "date":
+            continue
+        for j in range(i - 1, max(-1, i - 8), -1):
+            if rows[j].kind not in {"prose", "title"} or not is_name_line(rows[j].line.text):
+                break
+            rows[j].kind = "signature"
+
+
+def is_name_line(text: str) -> bool:
+    """Whether a line could be the name of who signs: short and without punctuation."""
+    return 2 <= len(text) <= 40 and not re.search(r"[,。;:!?、《》\"“”]", text)
+
+
+def _list_attachments(rows: list[Row]) -> None:
+    """附件:1.甲 and the numbered short lines below it are a list of names, not items."""
+    for i, row in enumerate(rows):
+        if row.kind != "attachment list":
+            continue
+        for other in rows[i + 1 : i + 40]:
+            if not other.marker or other.marker.style not in {"ar", "ar_paren"} or _SENTENCE.search(other.line.text):
+                break
+            if other.marker.value == 1 and re.search(r"\d", row.line.text):
+                break
+            other.kind, other.marker = "attachment list", None
+
+
+def split(rows: Sequence[Row]) -> list[Part]:
+    """The texts that the rows hold, in order: a covering notice and what it prints, a text and its attachments."""
+    starts: list[tuple[int, bool]] = [(0, False)]
+    fresh = True
+    signed = False
+    for i, row in enumerate(rows):
+        if row.kind == "attachment" or (row.kind == "title" and not fresh and (signed or _restarts(rows, starts[-1][0], i))):
+            if not (fresh and i and starts[-1][0] > 0):
+                first = _first_of_title(rows, i, starts[-1][0])
+                starts.append((first, row.kind == "attachment"))
+            fresh, signed = True, False
+        elif row.kind in {"item", "prose"} and not (fresh and _could_be_title(row.line.text) and not row.marker):
+            fresh, signed = False, False
+        elif row.kind in {"date", "signature with date", "attachment list"}:
+            signed = True
+    starts = [s for k, s in enumerate(starts) if k == 0 or s[0] > starts[k - 1][0]]
+    ends = [start for start, _ in starts[1:]] + [len(rows)]
+    return [Part(start, end, attached) for (start, attached), end in zip(starts, ends, strict=True) if end > start]
+
+
+def _restarts(rows: Sequence[Row], first: int, at: int) -> bool:
+    """Whether the numbering begins again below row ``at`` with a style that the text from ``first`` already used on top."""
+    top = next((row.marker for row in rows[first:at] if row.marker), None)
+    below = next((row.marker for row in rows[at : at + 30] if row.marker), None)
+    return bool(top and below and below.value == 1 and RANK[below.style] <= RANK[top.style])
+
+
+def _first_of_title(rows: Sequence[Row], at: int, lowest: int) -> int:
+    """The first line of a title that is printed over several lines."""
+    first = at
+    while first - 1 > lowest and rows[first - 1].kind in {"prose", "title"} and is_name_line(rows[first - 1].line.text):
+        first -= 1
+    return first

@@ -1,0 +1,90 @@
+"""Outline markers: 一、 （一） 1. （1） ① 第七条 第二章, at the start of a line or, where line breaks were lost, inside one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.lines import Line
+from ingest.numerals import CHINESE, number
+
+Style = Literal["part", "chapter", "section", "article", "cn", "cn_paren", "ar", "ar_paren", "circle"]
+
+RANK: dict[Style, int] = {
+    "part": 0, "chapter": 1, "section": 2, "article": 3, "cn": 4, "cn_paren": 5, "ar": 6, "ar_paren": 7, "circle": 8,
+}  # fmt: skip
+"""How deep a style usually stands; chapters and the like are above articles."""
+
+_CN = rf"[{CHINESE}]{{1,7}}"
+_UNIT = {"编": "part", "篇": "part", "章": "chapter", "节": "section"}
+_BODY = rf"""
+    第\s*(?P<article>{_CN}|\d{{1,3}})\s*条(?:之(?P<insert>{_CN}))?(?![款项规例约件文目])
+  | 第\s*(?P<unit>{_CN}|\d{{1,3}})\s*(?P<which>[编篇章节])(?=[\s、:]|[^\s,。;、的]{{1,30}}(?:\n|$))
+  | (?P<cn>{_CN})\s?(?:、|\.(?!\d))
+  | \(\s*(?P<cn_paren>{_CN})\s*\)(?:、|\.)?
+  | (?P<cn_symbol>[㈠-㈩])
+  | (?P<ar>\d{{1,3}})\s?(?:、|\.(?!\d))
+  | (?P<ar_symbol>[⒈-⒛])
+  | \(\s*(?P<ar_paren>\d{{1,3}})\s*\)(?:、|\.)?
+  | (?P<ar_half>\d{{1,2}})\)
+  | (?P<paren_symbol>[⑴-⒇])
+  | (?P<circle>[①-⑳])
+"""
+_AT_LINE_START = re.compile(rf"(?:[#*>]+\s*)*(?:{_BODY})", re.VERBOSE)
+_INSIDE = re.compile(rf"(?:{_BODY})", re.VERBOSE)
+_GROUP_STYLE: dict[str, Style] = {
+    "article": "article", "cn": "cn", "cn_paren": "cn_paren", "cn_symbol": "cn_paren", "ar": "ar", "ar_symbol": "ar",
+    "ar_paren": "ar_paren", "ar_half": "ar_paren", "paren_symbol": "ar_paren", "circle": "circle",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker: what it says (``value``, ``insert`` for 之一), where it and the text after it start, what stands before it.
+
+    ``before`` is the character before a marker inside a line, ``""`` at the start of a line.
+    """
+
+    style: Style
+    value: int
+    start: int
+    end: int
+    body: int
+    insert: int | None = None
+    before: str = ""
+
+    @property
+    def inside(self) -> bool:
+        """Whether it stands inside a line."""
+        return bool(self.before)
+
+
+def marker_at_start(line: Line) -> Marker | None:
+    """The marker that the line opens with, or None."""
+    match = _AT_LINE_START.match(line.text)
+    return _marker(match, line) if match else None
+
+
+def markers_inside(line: Line, after: int) -> Iterator[Marker]:
+    """What could be markers inside the line, from offset ``after`` of its text on. Most are none: the caller decides."""
+    for match in _INSIDE.finditer(line.text, after):
+        if match.start() > 0:
+            marker = _marker(match, line, before=line.text[: match.start()].rstrip()[-1:])
+            if marker:
+                yield marker
+
+
+def _marker(match: re.Match[str], line: Line, before: str = "") -> Marker | None:
+    group = match.lastgroup or ""
+    if group == "insert":
+        group = "article"
+    style = _UNIT[match["which"]] if group == "which" else _GROUP_STYLE[group]
+    value = number(match["unit"] if group == "which" else match[group])
+    if not value:
+        return None
+    body = match.end() + len(line.text) - match.end() - len(line.text[match.end() :].lstrip(" *"))
+    insert = number(match["insert"]) if match["insert"] else None
+    start = match.start() + len(match[0]) - len(match[0].lstrip("#*> "))
+    return Marker(style, value, line.start + start, line.start + match.end(), line.start + body, insert, before)  # type: ignore[arg-type]

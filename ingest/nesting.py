@@ -1,0 +1,130 @@
+"""Markers → tree: which of them are items of the outline, what each stands under, and its path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.layout import Row
+from ingest.markers import RANK, Marker, Style, markers_inside
+
+_UNITS: frozenset[Style] = frozenset({"part", "chapter", "section"})
+_CLOSING = "。；;!?"
+_MAYBE_INSIDE = re.compile(r"[。；;!?:：)”\s](?=\s*(?:第?[一二三四五六七八九十百]{1,5}[、.条]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|[①-⒛㈠-㈩]))")
+_LONG = 400
+_HEADING = 45
+
+
+@dataclass(slots=True)
+class Node:
+    """One item: its marker, where its own text must end at the latest, its parent's index, its path within the text."""
+
+    marker: Marker
+    limit: int
+    parent: int | None
+    path: str
+
+
+def nest(rows: Sequence[Row], ends: Sequence[int]) -> list[Node]:
+    """The items of one text in order. ``ends[i]`` is where the text that row i begins may reach at most."""
+    candidates = _candidates(rows)
+    articles = sum(row.marker.style == "article" for row in rows if row.marker)
+    statute = articles > 1 or any(row.marker.style == "article" and row.marker.value == 1 for row in rows if row.marker)
+    builder = _Builder(statute)
+    following = _following(candidates)
+    for (marker, row), after in zip(candidates, following, strict=True):
+        if marker.style in _UNITS and statute:
+            builder.close()
+        elif marker.style == "article" and not statute:
+            continue
+        elif not marker.inside or builder.accepts(marker, rows[row], after):
+            builder.add(marker, ends[row])
+    return builder.nodes
+
+
+def _candidates(rows: Sequence[Row]) -> list[tuple[Marker, int]]:
+    found = []
+    for i, row in enumerate(rows):
+        if row.marker:
+            found.append((row.marker, i))
+        if row.kind in {"item", "prose"} and len(row.line.text) > 30 and _MAYBE_INSIDE.search(row.line.text):
+            after = row.marker.body - row.line.start if row.marker else 0
+            found.extend((marker, i) for marker in markers_inside(row.line, after))
+    return found
+
+
+def _following(candidates: Sequence[tuple[Marker, int]]) -> list[int | None]:
+    """For each candidate the value of the next one of its style."""
+    latest: dict[Style, int] = {}
+    result: list[int | None] = []
+    for marker, _ in reversed(candidates):
+        result.append(latest.get(marker.style))
+        latest[marker.style] = marker.value
+    return result[::-1]
+
+
+class _Builder:
+    """Builds the tree from markers in reading order; ``stack`` holds the indices of the items that are open."""
+
+    def __init__(self, statute: bool) -> None:
+        self.statute = statute
+        self.nodes: list[Node] = []
+        self.stack: list[int] = []
+        self.last: dict[Style, int] = {}
+        self.taken: dict[str, int] = {}
+
+    def close(self) -> None:
+        """A chapter of a statute begins: no item is open any more."""
+        self.stack.clear()
+
+    def add(self, marker: Marker, limit: int) -> None:
+        self._pop_for(marker)
+        parent = self.stack[-1] if self.stack else None
+        self.nodes.append(Node(marker, limit, parent, self._free(self._path(marker, parent))))
+        self.stack.append(len(self.nodes) - 1)
+        self.last[marker.style] = marker.value
+
+    def _pop_for(self, marker: Marker) -> None:
+        styles = [self.nodes[i].marker.style for i in self.stack]
+        if marker.style in styles:
+            del self.stack[styles.index(marker.style) :]
+            return
+        while self.stack and RANK[self.nodes[self.stack[-1]].marker.style] > RANK[marker.style]:
+            self.stack.pop()
+
+    def _path(self, marker: Marker, parent: int | None) -> str:
+        value = str(marker.value) + (f"-{marker.insert}" if marker.insert else "")
+        if marker.style == "article":
+            return f"a{value}"
+        return value if parent is None else f"{self.nodes[parent].path}.{value}"
+
+    def _free(self, path: str) -> str:
+        """The path, with ~2, ~3 … where it occurs again."""
+        count = self.taken[path] = self.taken.get(path, 0) + 1
+        return path if count == 1 else f"{path}~{count}"
+
+    def accepts(self, marker: Marker, row: Row, after: int | None) -> bool:
+        """Whether a marker inside a line opens an item: it continues a numbering or begins one, at a place where an item may begin."""
+        before, style = marker.before, marker.style
+        goes_on = any(self.nodes[i].marker.style == style and self.nodes[i].marker.value + 1 == marker.value for i in self.stack)
+        begins = marker.value == 1 and after == 2
+        if style == "article":
+            return self.statute and (self.last.get(style, 0) + 1 == marker.value) and before in _CLOSING + "则"
+        if goes_on:
+            return before in _CLOSING + ")”" or (len(row.line.text) > _LONG and style in {"cn", "cn_paren"} and before in ":：")
+        if not begins and not (style == "cn_paren" and self.last.get(style, 0) + 1 == marker.value):
+            return False
+        return self._may_begin(marker, row)
+
+    def _may_begin(self, marker: Marker, row: Row) -> bool:
+        before, style = marker.before, marker.style
+        if before in "。)":
+            return style in {"cn", "cn_paren", "ar"}
+        if style == "cn_paren" and self.statute and before in ":：":
+            return True
+        if len(row.line.text) <= _LONG:
+            return False
+        if style == "cn":
+            return True
+        return style == "cn_paren" and bool(self.stack) and marker.start - self.nodes[self.stack[-1]].marker.body <= _HEADING

@@ -1,0 +1,194 @@
+"""The outline of a document: its provisions with path, heading, role and place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.headings import article_heading, find_heading
+from ingest.layout import STOPS, Part, Row, classify, split
+from ingest.lines import lines_of
+from ingest.nesting import Node, nest
+from ingest.patterns import load_patterns
+from ingest.records import Passage, Provision, ProvisionRole
+from ingest.roles import article_role, role_of
+from ingest.source_text import SourceText
+
+RULE = "outline.marker"
+PREAMBLE_RULE = "outline.preamble"
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One text with its items: ``prefix`` is put before each path, ``zero`` is the path of what comes
+    before the first item, empty when the covering notice has taken that in."""
+
+    part: Part
+    nodes: list[Node]
+    prefix: str
+    zero: str
+
+
+def read_outline(source: SourceText, boilerplate: Sequence[Passage]) -> tuple[Provision, ...]:
+    """The provisions in reading order; own spans are disjoint, paths are unique."""
+    rows = classify(lines_of(source, boilerplate))
+    if not rows:
+        return ()
+    found: list[Provision] = []
+    taken: set[str] = set()
+    for text in _texts(rows):
+        found.extend(_provisions(source, rows, text, taken, len(found)))
+    return tuple(found)
+
+
+def _texts(rows: list[Row]) -> list[_Text]:
+    """The texts of the document with their items and the prefix of their paths."""
+    parts = split(rows)
+    ends = _ends(rows)
+    items = [nest(rows[part.first : part.last], ends[part.first : part.last]) for part in parts]
+    printed = [i for i, nodes in enumerate(items) if nodes]
+    covers = len(parts) > 1 and bool(printed) and (not items[0] or _is_covering(rows, parts[0]))
+    if covers and items[0] and len(printed) > 1:
+        printed.remove(0)
+    several = len(printed) > 1
+    return [_text(parts, items, i, printed, several, covers) for i in range(len(parts)) if items[i] or i == 0]
+
+
+def _text(parts: list[Part], items: list[list[Node]], i: int, printed: list[int], several: bool, covers: bool) -> _Text:
+    if i == 0 and i not in printed:
+        first = printed[0] if printed and not several else None
+        part = Part(parts[0].first, parts[first].first) if first else parts[0]
+        return _Text(part, items[0], "0." if items[0] else "", "0")
+    number = printed.index(i) + 1
+    if not several:
+        return _Text(parts[i], items[i], "", "" if i else "0")
+    if not covers:
+        number -= 1
+    prefix = f"p{number}/" if number else ""
+    return _Text(parts[i], items[i], prefix, f"{prefix}0")
+
+
+def _is_covering(rows: list[Row], part: Part) -> bool:
+    pattern = load_patterns("outline_lines.toml", "covering")[0].regex
+    head = [row.line.text for row in rows[part.first : part.last] if row.kind == "title"][:2]
+    return any(pattern.search(text) and text.rstrip().endswith("通知") for text in head)
+
+
+def _ends(rows: list[Row]) -> list[int]:
+    """For each row where the text that begins in it ends at the latest: before the next row that belongs to no item."""
+    ends = [0] * len(rows)
+    end = rows[-1].line.end
+    for i in range(len(rows) - 1, -1, -1):
+        ends[i] = max(end, rows[i].line.end)
+        if rows[i].kind in STOPS or _is_unit(rows[i]):
+            end = rows[i - 1].line.end if i else 0
+    return ends
+
+
+def _is_unit(row: Row) -> bool:
+    return bool(row.marker and row.marker.style in {"part", "chapter", "section"})
+
+
+def _provisions(source: SourceText, rows: list[Row], text: _Text, taken: set[str], order: int) -> list[Provision]:
+    part = rows[text.part.first : text.part.last]
+    end = part[-1].line.end
+    found = []
+    first = text.nodes[0].marker.start if text.nodes else end
+    preamble = _preamble(source, part, text, first, order, taken) if text.zero else None
+    if preamble:
+        found.append(preamble)
+    spans = _spans(source, text.nodes, end)
+    subtree = _subtree_ends(text.nodes, spans)
+    roles: list[ProvisionRole] = []
+    paths: list[str] = []
+    parents = {node.parent for node in text.nodes}
+    for i, node in enumerate(text.nodes):
+        own = spans[i]
+        heading = _heading(source, node, own, i in parents)
+        above = roles[node.parent] if node.parent is not None else None
+        roles.append(_role(source, node, own, heading, above, i in parents))
+        paths.append(_unique(text.prefix + node.path, taken))
+        found.append(
+            Provision(
+                path=paths[i],
+                start=node.marker.start,
+                end=own,
+                rule=f"{RULE}.{node.marker.style}",
+                heading=source.text[slice(*heading)] if heading else None,
+                role=roles[i],
+                marker=source.text[node.marker.start : node.marker.end].strip(),
+                heading_start=heading[0] if heading else None,
+                heading_end=heading[1] if heading else None,
+                body_start=min(own, heading[1] if heading else node.marker.body),
+                subtree_end=subtree[i],
+                parent=paths[node.parent] if node.parent is not None else None,
+                order=order + len(found),
+            )
+        )
+    return found
+
+
+def _preamble(source: SourceText, part: list[Row], text: _Text, first: int, order: int, taken: set[str]) -> Provision | None:
+    """Path 0: from the first sentence after the masthead to the first item."""
+    rows = [row for row in part if row.line.start < first]
+    at = next((i for i, row in enumerate(rows) if _is_prose(row)), None)
+    if at is None:
+        return None
+    last = max(i for i, row in enumerate(rows) if i == at or (row.kind == "prose" and "。" in row.line.text) or row.line.text.endswith(":"))
+    start, end = rows[at].line.start, min(first, rows[last].line.end)
+    end = start + len(source.folded[start:end].rstrip())
+    role = role_of(None, source.folded[start:end], "statement", False)
+    return Provision(
+        path=_unique(text.zero, taken), start=start, end=end, rule=PREAMBLE_RULE, heading=None, role=role,
+        body_start=start, subtree_end=end, order=order,
+    )  # fmt: skip
+
+
+def _is_prose(row: Row) -> bool:
+    return row.kind == "enacted" or (row.kind == "prose" and any(c in row.line.text for c in "。;"))
+
+
+def _spans(source: SourceText, nodes: list[Node], end: int) -> list[int]:
+    """Where each item's own text ends."""
+    ends = []
+    for i, node in enumerate(nodes):
+        limit = min(node.limit, end, nodes[i + 1].marker.start if i + 1 < len(nodes) else end)
+        own = source.folded[node.marker.start : limit].rstrip(" \n\r\x85\u2028\u2029#*")
+        ends.append(node.marker.start + len(own))
+    return ends
+
+
+def _subtree_ends(nodes: list[Node], ends: list[int]) -> list[int]:
+    result = list(ends)
+    for i in range(len(nodes) - 1, -1, -1):
+        parent = nodes[i].parent
+        if parent is not None:
+            result[parent] = max(result[parent], result[i])
+    return result
+
+
+def _heading(source: SourceText, node: Node, end: int, has_items: bool) -> tuple[int, int] | None:
+    if node.marker.style == "article":
+        return article_heading(source.folded, node.marker.body, end)
+    return find_heading(source.folded, node.marker.body, end, has_items)
+
+
+def _role(
+    source: SourceText, node: Node, end: int, heading: tuple[int, int] | None, above: ProvisionRole | None, has_items: bool
+) -> ProvisionRole:
+    folded = source.folded
+    if node.marker.style == "article":
+        return article_role(folded[heading[1] + 1 if heading else node.marker.body : end])
+    if node.path.startswith("a"):
+        return above or "measure"
+    title = folded[slice(*heading)] if heading else None
+    return role_of(title, folded[heading[1] if heading else node.marker.body : end], above, has_items)
+
+
+def _unique(path: str, taken: set[str]) -> str:
+    candidate, count = path, 1
+    while candidate in taken:
+        count += 1
+        candidate = f"{path}~{count}"
+    taken.add(candidate)
+    return candidate

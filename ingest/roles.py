@@ -1,0 +1,39 @@
+"""The role of a provision: section, statement, goal or measure."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.patterns import first_match, load_patterns
+from ingest.records import ProvisionRole
+
+_LEAD_IN = re.compile(r"[:：]\s*$")
+_FILE = "provision_roles.toml"
+
+
+def role_of(heading: str | None, body: str, parent: ProvisionRole | None, has_items: bool) -> ProvisionRole:
+    """The role of an item from its folded heading, its own text behind the heading, its parent's role, and whether items follow."""
+    label = _label(heading)
+    if label == "goal":
+        return "goal"
+    if label == "statement" or (label in {"leaf statement", "mixed"} and not has_items):
+        return "statement"
+    if has_items and (label or _no_orders(body)):
+        return "section" if parent not in {"statement", "goal"} else parent
+    return parent if parent in {"statement", "goal"} else "measure"
+
+
+def article_role(text: str) -> ProvisionRole:
+    """The role of an article of a statute from its folded text."""
+    return "statement" if first_match(load_patterns(_FILE, "article"), text[:400]) else "measure"
+
+
+def _label(heading: str | None) -> str | None:
+    pattern = first_match(load_patterns(_FILE), re.sub(r"\s", "", heading)) if heading else None
+    return pattern.label if pattern else None
+
+
+def _no_orders(body: str) -> bool:
+    """No text of its own, or only a sentence that leads to the items."""
+    text = body.strip(" \n\r。*")
+    return not text or (len(text) <= 80 and bool(_LEAD_IN.search(body)))
