@@ -34,7 +34,7 @@ test: check ## all checks and tests; what needs more than pip can bring is skipp
 	@$(VENV)/python -m pytest $(ARGS)
 
 gold: everything ## extraction and search against the gold files, gains and losses against the floor
-	@$(VENV)/python -m tests.gold.report
+	@$(VENV)/python -m tests.gold.report $(if $(MISSES),--misses)
 
 raise-floor: everything ## keep today's gains as the new floor
 	@$(VENV)/python -m tests.gold.report --raise-floor

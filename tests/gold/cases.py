@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ingest.extract import extract
-from ingest.readers import ReadError, read_file
+from ingest.readers import SUFFIXES, ReadError, read_file
 from settings import ROOT
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
@@ -68,10 +68,19 @@ def extraction(case: Case) -> dict[str, Any]:
     return value
 
 
+def has_reader(file: Path) -> bool:
+    """False for a format that no reader claims by name: it would only be taken for plain text."""
+    return file.suffix.lower() in SUFFIXES
+
+
 def readable(cases: list[Case]) -> Iterator[tuple[Case, dict[str, Any] | ReadError]]:
     """Each case with its extraction, or with the reason why its file cannot be read."""
     for case in cases:
         try:
-            yield case, extraction(case)
+            yield case, extraction(case) if has_reader(case.file) else _no_reader(case)
         except ReadError as error:
             yield case, error
+
+
+def _no_reader(case: Case) -> ReadError:
+    return ReadError(case.file.name, "has no reader", f"formats read now: {', '.join(filter(None, SUFFIXES))}")
