@@ -1,0 +1,92 @@
+"""What the part of a name after its place says: an organ every place has, a function, or functions merged into one body."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+from dataclasses import dataclass
+
+from ingest.body_tables import Function, Organ, by_stem, endings, organs
+from ingest.jurisdictions import REFERENCE
+
+JOINERS = re.compile(r"[和与及、]")
+OF_GOVERNMENT = re.compile(r"(?:人民)?政府(?=.)")
+LOOSE = re.compile(r"(?:监督管理|监督|管理|行政|工作|事务|服务)$")
+"""Words that a function's name may have or lack before its ending (扶贫开发工作办公室)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a name without its place was read as: an organ, or one or more functions with the ending in full."""
+
+    organ: Organ | None = None
+    functions: tuple[Function, ...] = ()
+    ending: str = ""
+    stem: str = ""
+
+
+def read(rest: str) -> Reading | None:
+    """Read a name without its place; null when neither table knows it.
+
+    >>> read("人社局").functions[0].stem
+    '人力资源和社会保障'
+    """
+    if organ := organs().get(rest):
+        return Reading(organ=organ)
+    rest = OF_GOVERNMENT.sub("", rest, count=1) if OF_GOVERNMENT.match(rest) else rest
+    if function := _lookup(rest):
+        return Reading(functions=(function,), ending="委员会" if rest.endswith("委") else "", stem=function.stem)
+    for ending, full in endings():
+        stem = rest[: -len(ending)]
+        if stem and rest.endswith(ending) and (found := _lookup(stem)):
+            return Reading(functions=(found,), ending=full or ending, stem=found.stem)
+    return _read_merged(rest)
+
+
+def _lookup(stem: str) -> Function | None:
+    table = _plain_stems()
+    plain = JOINERS.sub("", stem)
+    return table.get(plain) or table.get(LOOSE.sub("", plain))
+
+
+@functools.cache
+def _plain_stems() -> dict[str, Function]:
+    table: dict[str, Function] = {}
+    for stem, function in by_stem().items():
+        table.setdefault(JOINERS.sub("", stem), function)
+    return table
+
+
+@functools.cache
+def letters() -> dict[str, Function]:
+    """Functions by the one character that stands for them in merged bodies."""
+    with (REFERENCE / "body_letters.csv").open(encoding="utf-8") as lines:
+        return {row["letter"]: by_stem()[row["stem"]] for row in csv.DictReader(lines)}
+
+
+def _read_merged(rest: str) -> Reading | None:
+    """教科局, 文体新广局, 科技和经济委员会: the stem cut into functions, longest piece first; null unless all of it is read."""
+    for ending, full in endings():
+        stem = rest[: -len(ending)]
+        if len(stem) > 1 and rest.endswith(ending) and (found := _cut(LOOSE.sub("", JOINERS.sub("", stem)))):
+            return Reading(functions=found, ending=full or ending, stem=stem)
+    return None
+
+
+@functools.lru_cache(4096)
+def _cut(stem: str) -> tuple[Function, ...] | None:
+    if not stem:
+        return ()
+    for length in range(len(stem), 0, -1):
+        piece = stem[:length]
+        function = _plain_stems().get(piece) if length > 1 else letters().get(piece)
+        if function and (others := _cut(stem[length:])) is not None:
+            return tuple(dict.fromkeys((function, *others)))
+    return None
+
+
+@functools.lru_cache(65536)
+def is_known(rest: str) -> bool:
+    """Whether the tables know a name as it stands, without a place."""
+    return read(rest) is not None
