@@ -1,0 +1,116 @@
+"""Programmes: the named campaigns, projects and schemes of a document, quoted or called …计划, …工程, …行动."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ingest.citations_names import title_spans
+from ingest.patterns import first_match, load_patterns
+from ingest.records import DocumentFields, Programme, Provision
+from ingest.source_text import SourceText
+
+_FILE = "programmes.toml"
+_QUOTE = re.compile(r"“([^“”\n]{1,40})”|\"([^\"\n]{2,30})\"")
+_CLAUSE_END = re.compile(r"[,。;:!?\n]")
+_LIST = re.compile(r" ?(?:[、,和及与]|以及)? ?")
+_SIDE = 40
+_LEADING = re.compile(
+    r"^(?:时期|期间|全面|大力|积极|深入|扎实|继续|组织|实施|开展|推进|落实|好|国家|全国|新一轮|一批|重点|启动)+"
+)
+_TAIL_OF_LIST = re.compile(r"^.*(?:项目|活动|制度|政策|试点|任务|机制)(?:和|及|、)")
+
+
+class _Quote(NamedTuple):
+    """A quotation: its words and where its marks stand."""
+
+    start: int
+    end: int
+    opened: int
+    closed: int
+
+
+def find_programmes(source: SourceText, provisions: Sequence[Provision], fields: DocumentFields) -> tuple[Programme, ...]:
+    """Every programme that the provisions name, in the order of the text; what the masthead says makes no difference."""
+    del fields
+    found: list[Programme] = []
+    for provision in provisions:
+        found += _in_provision(source, provision)
+    return tuple(sorted(found, key=lambda record: (record.start, record.end)))
+
+
+def _in_provision(source: SourceText, provision: Provision) -> Iterator[Programme]:
+    folded, start, end = source.folded, provision.start, provision.end
+    titles = list(title_spans(folded, start, end))
+    quotes = [q for q in _quotes(folded, start, end) if not _inside(q.start, titles)]
+    taken = titles + [(quote.opened, quote.closed) for quote in quotes]
+    spans = [(q.start, q.end, rule) for q, rule in _accepted(folded, quotes, start, end)]
+    spans += [span for span in _plain(folded, start, end) if not _crosses(span, taken)]
+    for first, last, rule in spans:
+        yield Programme(path=provision.path, start=first, end=last, rule=f"programmes.{rule}", name=source.text[first:last])
+
+
+def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
+    return any(first <= place < last for first, last in spans)
+
+
+def _crosses(span: tuple[int, int, str], spans: list[tuple[int, int]]) -> bool:
+    return any(first < span[1] and span[0] < last for first, last in spans)
+
+
+def _quotes(folded: str, start: int, end: int) -> list[_Quote]:
+    return [_Quote(*m.span(m.lastindex or 0), *m.span()) for m in _QUOTE.finditer(folded, start, end)]
+
+
+def _accepted(folded: str, quotes: list[_Quote], start: int, end: int) -> Iterator[tuple[_Quote, str]]:
+    """The quotations that name a programme; those of one list share what stands before and after the list."""
+    for group in _lists(folded, quotes):
+        before = _CLAUSE_END.split(folded[max(start, group[0].opened - _SIDE) : group[0].opened])[-1]
+        after = _CLAUSE_END.split(folded[group[-1].closed : min(end, group[-1].closed + _SIDE)])[0].lstrip()
+        for quote in group:
+            rule = _reason(folded[quote.start : quote.end].strip(), before, after)
+            if rule:
+                yield quote, rule
+
+
+def _lists(folded: str, quotes: list[_Quote]) -> list[list[_Quote]]:
+    groups: list[list[_Quote]] = []
+    for quote in quotes:
+        if groups and _LIST.fullmatch(folded[groups[-1][-1].closed : quote.opened]):
+            groups[-1].append(quote)
+        else:
+            groups.append([quote])
+    return groups
+
+
+def _matches(table: str, text: str) -> bool:
+    return first_match(load_patterns(_FILE, table), text) is not None
+
+
+def _reason(name: str, before: str, after: str) -> str | None:
+    """The rule by which a quotation is a programme, or null."""
+    if _matches("refuse", name):
+        return None
+    if _matches("ends", name):
+        return "quoted_kind"
+    if _matches("coined", name) and (_matches("before", before) or _matches("coined_after", after)):
+        return "coined"
+    if _matches("not_before", before) or _matches("not_after", after):
+        return None
+    if _matches("after", after):
+        return "kind_follows"
+    return "run" if _matches("before", before) else None
+
+
+def _plain(folded: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Names without quotation marks, cut down to the name itself."""
+    for pattern in load_patterns(_FILE, "plain"):
+        for match in pattern.regex.finditer(folded, start, end):
+            first, last = match.span("name")
+            for cut in (_LEADING, _TAIL_OF_LIST, _LEADING):
+                lead = cut.match(folded[first:last])
+                first += lead.end() if lead else 0
+            name = folded[first:last]
+            if len(name) >= 5 and not _matches("plain_refuse", name):
+                yield first, last, "plain"
