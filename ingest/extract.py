@@ -5,57 +5,86 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib
-from collections.abc import Callable
+import importlib.util
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ingest.boilerplate import find_boilerplate
-from ingest.outline import read_outline
-from ingest.records import FACTS, DocumentFields, Extraction
+from ingest.leftovers import find_leftovers
+from ingest.outline import outline_warnings, read_outline
+from ingest.records import FACTS, DocumentFields, Extraction, Passage, Provision, Record
 from ingest.source_text import SourceText
 from settings import ROOT
 
-FINDERS: dict[str, tuple[str, str]] = {
-    "responsibilities": ("ingest.responsibilities", "find_responsibilities"),
-    "citations": ("ingest.citations", "find_citations"),
-    "targets": ("ingest.targets", "find_targets"),
-    "programmes": ("ingest.programmes", "find_programmes"),
-}
-"""Kind of fact → module and function that finds it: (source, provisions, fields) → records."""
+Finder = Callable[[SourceText, Sequence[Provision], DocumentFields], Sequence[Record]]
 
 
-def _function(module: str, name: str) -> Callable[..., Any] | None:
-    try:
-        return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]
-    except ImportError:
-        return None
+@dataclass(frozen=True)
+class Reading:
+    """What the rules for facts build on: the text without furniture, its outline, its masthead."""
+
+    source: SourceText
+    boilerplate: tuple[Passage, ...]
+    provisions: tuple[Provision, ...]
+    fields: DocumentFields
+
+    @classmethod
+    def of(cls, source: SourceText) -> Reading:
+        """Read the frame of a document."""
+        boilerplate = find_boilerplate(source)
+        provisions = read_outline(source, boilerplate)
+        return cls(source, boilerplate, provisions, _read_fields()(source, provisions, boilerplate))
+
+    def facts(self, kind: str) -> tuple[Record, ...]:
+        """The records of one kind (a key of ``records.FACTS``), in order of place."""
+        found = finder(kind)(self.source, self.provisions, self.fields)
+        return tuple(sorted(found, key=lambda record: record.start))
 
 
 def extract(source: SourceText) -> Extraction:
     """Everything the text says, each record with its place and the rule that found it."""
-    boilerplate = find_boilerplate(source)
-    provisions = read_outline(source, boilerplate)
-    read_fields = _function("ingest.masthead", "read_fields")
-    fields = read_fields(source, provisions, boilerplate) if read_fields else DocumentFields()
-    facts = {}
-    for kind in FACTS:
-        find = _function(*FINDERS[kind])
-        facts[kind] = tuple(find(source, provisions, fields)) if find else ()
+    reading = Reading.of(source)
+    facts: dict[str, Any] = {kind: reading.facts(kind) for kind in FACTS}
     return Extraction(
         file=source.name,
         source_text=source.text,
-        document=fields,
-        provisions=provisions,
-        boilerplate=boilerplate,
+        document=reading.fields,
+        provisions=reading.provisions,
+        boilerplate=reading.boilerplate,
+        not_understood=find_leftovers(source, reading.provisions, facts),
+        warnings=outline_warnings(reading.provisions),
         extractor=extractor_version(),
         **facts,
     )
+
+
+def _nothing(*_: object) -> Any:
+    return ()
+
+
+def finder(kind: str) -> Finder:
+    """The function that finds one kind of fact: ``ingest.<kind>.find_<kind>``."""
+    if importlib.util.find_spec(f"ingest.{kind}") is None:
+        return _nothing
+    return getattr(importlib.import_module(f"ingest.{kind}"), f"find_{kind}")  # type: ignore[no-any-return]
+
+
+def _read_fields() -> Callable[..., DocumentFields]:
+    if importlib.util.find_spec("ingest.masthead") is None:
+        return lambda *_: DocumentFields()
+    return importlib.import_module("ingest.masthead").read_fields  # type: ignore[no-any-return]
 
 
 @functools.cache
 def extractor_version() -> str:
     """A hash of the code of this room and of the reference data: what an extraction depends on besides its text."""
     digest = hashlib.sha256()
-    files = [*(ROOT / "ingest").rglob("*.py"), *(path for path in (ROOT / "data" / "reference").rglob("*") if path.is_file())]
-    for path in sorted(files):
+    for path in sorted([*_files("ingest", "*.py"), *_files("data/reference", "*")]):
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def _files(folder: str, pattern: str) -> list[Path]:
+    return [path for path in (ROOT / folder).rglob(pattern) if path.is_file()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from ingest.records import Passage, Provision, ProvisionRole
 from ingest.roles import article_role, role_of
 from ingest.source_text import SourceText
 
+_FILE = "outline_lines.toml"
 RULE = "outline.marker"
 PREAMBLE_RULE = "outline.preamble"
 
@@ -69,7 +71,7 @@ def _text(parts: list[Part], items: list[list[Node]], i: int, printed: list[int]
 
 
 def _is_covering(rows: list[Row], part: Part) -> bool:
-    pattern = load_patterns("outline_lines.toml", "covering")[0].regex
+    pattern = load_patterns(_FILE, "covering")[0].regex
     head = [row.line.text for row in rows[part.first : part.last] if row.kind == "title"][:2]
     return any(pattern.search(text) and text.rstrip().endswith("通知") for text in head)
 
@@ -131,10 +133,10 @@ def _provisions(source: SourceText, rows: list[Row], text: _Text, taken: set[str
 def _preamble(source: SourceText, part: list[Row], text: _Text, first: int, order: int, taken: set[str]) -> Provision | None:
     """Path 0: from the first sentence after the masthead to the first item."""
     rows = [row for row in part if row.line.start < first]
-    at = next((i for i, row in enumerate(rows) if _is_prose(row)), None)
-    if at is None:
+    prose = [i for i, row in enumerate(rows) if _is_prose(row)]
+    if not prose:
         return None
-    last = max(i for i, row in enumerate(rows) if i == at or (row.kind == "prose" and "。" in row.line.text) or row.line.text.endswith(":"))
+    at, last = prose[0], prose[-1]
     start, end = rows[at].line.start, min(first, rows[last].line.end)
     end = start + len(source.folded[start:end].rstrip())
     role = role_of(None, source.folded[start:end], "statement", False)
@@ -145,7 +147,10 @@ def _preamble(source: SourceText, part: list[Row], text: _Text, first: int, orde
 
 
 def _is_prose(row: Row) -> bool:
-    return row.kind == "enacted" or (row.kind == "prose" and any(c in row.line.text for c in "。;"))
+    """Whether a line before the first item is a sentence of the text, not a part of its masthead."""
+    if row.kind != "prose":
+        return row.kind == "enacted"
+    return any(c in row.line.text for c in "。;") or bool(load_patterns(_FILE, "lead_in")[0].regex.search(row.line.text))
 
 
 def _spans(source: SourceText, nodes: list[Node], end: int) -> list[int]:
@@ -192,3 +197,21 @@ def _unique(path: str, taken: set[str]) -> str:
         candidate = f"{path}~{count}"
     taken.add(candidate)
     return candidate
+
+
+def outline_warnings(provisions: Sequence[Provision]) -> tuple[str, ...]:
+    """Sentences about numberings that repeat or leave numbers out, for the reader of the summary."""
+    found = []
+    last: dict[tuple[str | None, str, str], tuple[int, str]] = {}
+    for provision in provisions:
+        if "~" in provision.path.rpartition(".")[2]:
+            found.append(f"the number of item {provision.path} occurs twice")
+        value = re.search(r"(\d+)(?:-\d+)?(?:~\d+)?$", provision.path)
+        if not value or provision.rule == PREAMBLE_RULE:
+            continue
+        key = (provision.parent, provision.rule, provision.path.partition("/")[0] if "/" in provision.path else "")
+        before = last.get(key)
+        if before and int(value[1]) > before[0] + 1:
+            found.append(f"between items {before[1]} and {provision.path} a number is missing")
+        last[key] = (int(value[1]), provision.path)
+    return tuple(found)
