@@ -151,7 +151,9 @@ class VectorIndex:
             rows = np.array(sorted(self._base.positions[i] for i in among if i in self._base.positions), dtype=np.int64)
             selector = faiss.IDSelectorBatch(rows)
             hnsw = hasattr(self._base.index, "hnsw")
-            parameters = faiss.SearchParametersHNSW(sel=selector, efSearch=_BREADTH) if hnsw else faiss.SearchParameters(sel=selector)
+            parameters = (
+                faiss.SearchParametersHNSW(sel=selector, efSearch=_BREADTH) if hnsw else faiss.SearchParameters(sel=selector)
+            )
         cosines, rows_found = self._base.index.search(query[None, :].astype(np.float32), wanted, params=parameters)
         pairs = zip(rows_found[0].tolist(), cosines[0].tolist(), strict=True)
         named = ((self._base.ids[row], cosine) for row, cosine in pairs if row >= 0)

@@ -16,8 +16,8 @@ Source = Literal["text", "glossary", "dictionary", "place", "intent", "none"]
 class Understood(msgspec.Struct, frozen=True, kw_only=True):
     """One stretch of the question and what it was taken for.
 
-    ``source`` says by what: ``text`` (as typed), ``glossary``, ``dictionary`` (CC-CEDICT), ``place``, ``intent`` (words that ask, and
-    words without meaning of their own); ``none`` when it was not understood, with ``taken_for`` empty.
+    ``source`` says by what: ``text`` (as typed), ``glossary``, ``dictionary`` (CC-CEDICT), ``place``, ``intent`` (words that
+    ask); ``none`` when it was not understood, with ``taken_for`` empty.
     """
 
     words: str
@@ -39,7 +39,7 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
-    """One provision found. ``snippet`` is source text ``start``:``end``; ``marks`` are spans of matched words within the snippet."""
+    """One provision found. ``snippet`` is source text ``start``:``end``; ``marks`` are spans of matched words within it."""
 
     id: str
     path: str

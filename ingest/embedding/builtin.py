@@ -17,7 +17,7 @@ _BATCH = 1024
 
 
 class BuiltinEmbedder:
-    """A folder with ``tokenizer.json`` and ``model.safetensors``: ``embeddings`` int8 (pieces, d), ``weights`` one scale a row."""
+    """A folder with ``tokenizer.json`` and ``model.safetensors``: ``embeddings`` int8 (pieces, d), a scale a row in ``weights``."""
 
     languages: tuple[str, ...] = ("zh",)
 
@@ -26,7 +26,9 @@ class BuiltinEmbedder:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             tables = load_file(folder / "model.safetensors")
         except Exception as error:  # tokenizers raises bare Exception for a file that is missing or broken
-            raise ModelError(f"The built-in model in {folder} cannot be read ({error}); restore it from the checkout.") from error
+            raise ModelError(
+                f"The built-in model in {folder} cannot be read ({error}); restore it from the checkout."
+            ) from error
         self._tokenizer.no_padding()
         self._rows = tables["embeddings"]
         self._scales = tables["weights"].astype(np.float32)

@@ -60,4 +60,4 @@ def encode_provisions(embedder: Embedder, headings: Sequence[str | None], texts:
 def normalise(vectors: Vectors) -> Vectors:
     """Rows of length one; a row of zeros stays as it is."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0).astype(np.float32)
+    return np.asarray(np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0), dtype=np.float32)

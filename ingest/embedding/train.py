@@ -151,7 +151,8 @@ def save(target: Path, tokenizer: Tokenizer, table: NDArray[np.int8], scales: ND
     save_file({"embeddings": table, "weights": scales}, target / "model.safetensors")
     kinds = [("", "StaticEmbedding"), ("1_Normalize", "Normalize")]
     modules = [
-        {"idx": i, "name": str(i), "path": path, "type": f"sentence_transformers.models.{kind}"} for i, (path, kind) in enumerate(kinds)
+        {"idx": i, "name": str(i), "path": path, "type": f"sentence_transformers.models.{kind}"}
+        for i, (path, kind) in enumerate(kinds)
     ]
     (target / "modules.json").write_text(json.dumps(modules, indent=1) + "\n", "utf-8")
 
@@ -161,7 +162,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help="folder of .md and .txt files")
     parser.add_argument("target", type=Path, help="folder to write the model to")
-    parser.add_argument("--least-count", type=int, default=Recipe.least_count, help="words seen less often are cut into characters")
+    parser.add_argument(
+        "--least-count", type=int, default=Recipe.least_count, help="words seen less often are cut into characters"
+    )
     parser.add_argument("--dimensions", type=int, default=Recipe.dimensions)
     arguments = parser.parse_args()
     recipe = Recipe(least_count=arguments.least_count, dimensions=arguments.dimensions)

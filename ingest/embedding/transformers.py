@@ -23,16 +23,18 @@ class TransformersEmbedder:
         try:
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
-            raise ModelError(f"The model {name} needs sentence-transformers, which is not installed. Run: {_INSTALL}") from error
+            raise ModelError(
+                f"The model {name} needs sentence-transformers, which is not installed. Run: {_INSTALL}"
+            ) from error
         try:
             self._model: Any = SentenceTransformer(name)
         except Exception as error:  # the library raises many kinds for "not found", "not reachable" and "broken"
             raise ModelError(
-                f"The model {name} cannot be loaded ({_first_line(error)}). Give a folder that holds it, let this machine reach "
-                "huggingface.co once, or unset ZHENGMAI_MODEL to use the built-in one."
+                f"The model {name} cannot be loaded ({_first_line(error)}). Give a folder that holds it, let this machine "
+                "reach huggingface.co once, or unset ZHENGMAI_MODEL to use the built-in one."
             ) from error
         self.name = _identity(name)
-        self.dimensions = int(self._model.get_embedding_dimension())
+        self.dimensions = int(self._model.get_embedding_dimension() or 0)
 
     def encode(self, texts: Sequence[str], kind: Kind = "passage") -> Vectors:
         """Vectors of ``texts`` by the model's own pooling, normalised."""

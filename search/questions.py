@@ -1,0 +1,57 @@
+"""How questions ask: patterns of intent and words without a topic, from ``data/reference/questions.toml``."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import Any, cast
+
+from search.answers import Intent
+from settings import ROOT
+
+QUESTIONS = ROOT / "data" / "reference" / "questions.toml"
+
+
+@dataclass(frozen=True)
+class IntentPattern:
+    """One way of asking, with an example that it matches."""
+
+    intent: Intent
+    pattern: re.Pattern[str]
+    example: str
+
+
+@functools.cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(QUESTIONS.read_text("utf-8"))
+
+
+@functools.cache
+def intent_patterns() -> tuple[IntentPattern, ...]:
+    """Every way of asking, in the order in which they are tried."""
+    return tuple(
+        IntentPattern(cast(Intent, kind["name"]), re.compile(row["pattern"]), row["example"])
+        for kind in _table()["intent"]
+        for row in kind["patterns"]
+    )
+
+
+@functools.cache
+def plain_words(language: str) -> frozenset[str]:
+    """Words of a language (``zh``, ``en``) that carry no topic."""
+    return frozenset(_table()["plain_words"][language].split())
+
+
+def find_intent(text: str) -> tuple[Intent, list[tuple[int, int]]]:
+    """The intent of a question in plain form (the first that matches), and the spans of all words that ask."""
+    intent: Intent = "search"
+    spans: list[tuple[int, int]] = []
+    for row in intent_patterns():
+        found = [match.span() for match in row.pattern.finditer(text) if match.end() > match.start()]
+        if found and intent == "search":
+            intent = row.intent
+        if row.intent == intent:
+            spans += found
+    return intent, sorted(spans)

@@ -1,0 +1,76 @@
+"""The part of a provision that answers best, with the matched words marked."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.tokens import bigrams, plain, words
+
+LENGTH = 120
+_SENTENCE = re.compile(r"[^。;；!！?？\n]+[。;；!！?？\n]?")
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """Words ``start``:``end`` of a text; ``marks`` are spans within them."""
+
+    start: int
+    end: int
+    marks: tuple[tuple[int, int], ...]
+
+
+def matched_words(text: str, phrases: Iterable[str]) -> tuple[str, ...]:
+    """Which of the phrases, else of their words, stand in the text."""
+    held = plain(text)
+    found: dict[str, None] = {}
+    for phrase in phrases:
+        for part in [phrase] if phrase in held else [word for word in words(phrase) if len(word) > 1 and word in held]:
+            found[part] = None
+    return tuple(found)
+
+
+def cut(text: str, matched: Iterable[str]) -> Snippet:
+    """The sentences around the densest matches, at most about ``LENGTH`` characters."""
+    held = plain(text)
+    marks = _spans(held, matched)
+    sentences = [(m.start(), m.end()) for m in _SENTENCE.finditer(held) if m[0].strip()] or [(0, len(text))]
+    best = max(range(len(sentences)), key=lambda i: (_covered(marks, sentences[i]), -i))
+    start, end = sentences[best]
+    for following in sentences[best + 1 :]:
+        if following[1] - start > LENGTH:
+            break
+        end = following[1]
+    start, end = _narrow(start, end, marks)
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    end = start + len(text[start:end].rstrip())
+    return Snippet(start, end, tuple((a - start, b - start) for a, b in marks if start <= a and b <= end))
+
+
+def _narrow(start: int, end: int, marks: list[tuple[int, int]]) -> tuple[int, int]:
+    """A window of ``LENGTH`` characters that begins a little before the first mark, where the sentence is long."""
+    if end - start <= LENGTH * 2:
+        return start, end
+    first = next((a for a, _ in marks if a >= start), start)
+    begin = max(start, min(first - LENGTH // 4, end - LENGTH))
+    return begin, min(end, begin + LENGTH)
+
+
+def _spans(held: str, matched: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the words stand, the longest first, without overlap."""
+    wanted = sorted({word for word in matched if word}, key=lambda word: (-len(word), word))
+    pattern = re.compile("|".join(map(re.escape, wanted)) or r"(?!)")
+    return [match.span() for match in pattern.finditer(held)]
+
+
+def _covered(marks: list[tuple[int, int]], sentence: tuple[int, int]) -> float:
+    inside = {(a, b) for a, b in marks if sentence[0] <= a and b <= sentence[1]}
+    return sum(b - a for a, b in inside) / math.sqrt(20 + sentence[1] - sentence[0])
+
+
+def overlap(text: str, phrase: str) -> float:
+    """The share of the phrase's bigrams that stand in the text."""
+    parts = set(bigrams(phrase))
+    return len(parts & set(bigrams(text))) / len(parts) if parts else 0.0

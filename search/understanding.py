@@ -1,0 +1,169 @@
+"""What a question means: its intent, its place, and the official Chinese for each of its words.
+
+Everyday Chinese and English are looked up in the glossary, English also in CC-CEDICT, the longest phrase first; only terms that
+occur in the store count. Nothing is guessed: what is not found is said so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from ingest.tokens import plain, words
+from search.answers import Intent, Understood
+from search.glossary import (
+    LONGEST_ENGLISH,
+    dictionary_index,
+    english_index,
+    everyday_index,
+    everyday_pattern,
+    stem_all,
+)
+from search.keyword import Alternative, Group
+from search.places import find_places
+from search.questions import find_intent, plain_words
+
+Occurs = Callable[[str], bool]
+MOST_TERMS = 8
+DICTIONARY_WEIGHT = 0.7
+
+_QUOTED = re.compile(r"[“\"'‘《]([^”\"'’》]{2,60})[”\"'’》]")
+_PIECE = re.compile(r"[\u3400-\u9fff0-9%·\[\]]+|[a-z][a-z0-9'’\-]*|[0-9]+")
+_LATIN = re.compile(r"[a-z]")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A question understood. ``groups`` go to the keyword index, ``meaning`` (Chinese) to the embedding."""
+
+    question: str
+    intent: Intent
+    place: str | None
+    topic: str
+    groups: tuple[Group, ...]
+    meaning: str
+    understood: tuple[Understood, ...]
+
+
+@dataclass
+class _Found:
+    """One stretch of the question with what it stands for, while the plan is made."""
+
+    start: int
+    words: str
+    group: Group | None
+    source: str
+    taken_for: tuple[str, ...] = field(default=())
+
+
+def understand(question: str, occurs: Occurs) -> Plan:
+    """The plan for a question. ``occurs`` tells whether a Chinese phrase is in the store."""
+    text = plain(question)
+    places = find_places(text)
+    rest = _blank(text, [(place.start, place.end) for place in places])
+    intent, asking = find_intent(rest)
+    rest = _blank(rest, asking)
+    found = [_Found(p.start, question[p.start : p.end], None, "place", (p.name,)) for p in places]
+    found += [_Found(start, question[start:end], None, "intent") for start, end in asking]
+    found += _read_chinese(rest, occurs)
+    found += _read_english(rest, occurs)
+    found.sort(key=lambda item: item.start)
+    groups = tuple(item.group for item in found if item.group is not None)
+    return Plan(
+        question=question,
+        intent=intent,
+        place=places[0].name if places else None,
+        topic=_topic(found) or question.strip(),
+        groups=groups,
+        meaning=" ".join(dict.fromkeys(a.text for g in groups for a in g.alternatives)),
+        understood=tuple(_tell(item, intent) for item in found),
+    )
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    """``text`` with the spans turned to spaces, so that offsets hold."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _read_chinese(text: str, occurs: Occurs) -> Iterator[_Found]:
+    """Everyday words as their official terms, the rest as typed, cut at words that carry no topic."""
+    for match in everyday_pattern().finditer(text):
+        official = tuple(term for term in everyday_index()[match[0]] if occurs(term))[:MOST_TERMS]
+        alternatives = (Alternative(match[0]), *map(Alternative, official))
+        yield _Found(match.start(), match[0], Group(alternatives), "glossary" if official else "none", official)
+        text = _blank(text, [match.span()])
+    for piece in _PIECE.finditer(text):
+        if not _LATIN.match(piece[0]):
+            yield from _chunks(piece[0], piece.start(), occurs)
+
+
+def _chunks(run: str, offset: int, occurs: Occurs) -> Iterator[_Found]:
+    """Stretches of neighbouring words with a topic."""
+    skipped = plain_words("zh")
+    start = position = 0
+    for word in [*words(run), ""]:
+        at = run.find(word, position) if word else len(run)
+        if not word or word in skipped or at > position:
+            yield from _chunk(run[start:position], offset + start, occurs)
+            start = at + len(word) if word in skipped else at
+        position = at + len(word)
+
+
+def _chunk(phrase: str, start: int, occurs: Occurs) -> Iterator[_Found]:
+    trimmed = _trim(phrase)
+    if trimmed.strip("[]·% "):
+        yield _Found(start, trimmed, Group((Alternative(trimmed),)), "text" if _known(trimmed, occurs) else "none", (trimmed,))
+
+
+def _known(phrase: str, occurs: Occurs) -> bool:
+    return any(occurs(word) for word in words(phrase))
+
+
+def _trim(phrase: str) -> str:
+    """The phrase without a closing word that carries no topic (住房问题 → 住房)."""
+    for word in plain_words("zh"):
+        if len(word) > 1 and phrase.endswith(word) and len(phrase) - len(word) >= 2:
+            return phrase.removesuffix(word)
+    return phrase
+
+
+def _read_english(text: str, occurs: Occurs) -> Iterator[_Found]:
+    """Phrases of the glossary and the dictionary, the longest first at each word."""
+    pieces = [piece for piece in _PIECE.finditer(text) if _LATIN.match(piece[0])]
+    keys = stem_all([piece[0] for piece in pieces])
+    position = 0
+    while position < len(pieces):
+        found, length = _longest(keys, pieces, position, occurs)
+        if found is not None:
+            yield found
+        position += length
+
+
+def _longest(keys: list[str], pieces: list[re.Match[str]], position: int, occurs: Occurs) -> tuple[_Found | None, int]:
+    start = pieces[position].start()
+    skipped = plain_words("en")
+    for length in range(min(LONGEST_ENGLISH, len(keys) - position), 0, -1):
+        here = pieces[position : position + length]
+        if all(piece[0] in skipped for piece in here):
+            continue
+        key = tuple(keys[position : position + length])
+        typed = " ".join(piece[0] for piece in here)
+        for index, weight, source in ((english_index, 1.0, "glossary"), (dictionary_index, DICTIONARY_WEIGHT, "dictionary")):
+            terms = tuple(term for term in index().get(key, ()) if occurs(term))[:MOST_TERMS]
+            if terms:
+                return _Found(start, typed, Group(tuple(map(Alternative, terms)), weight), source, terms), length
+    word = pieces[position][0]
+    return (None if word in skipped else _Found(start, word, None, "none")), 1
+
+
+def _topic(found: list[_Found]) -> str:
+    """What the question is about, in Chinese where it was understood."""
+    return " ".join(item.taken_for[0] if item.taken_for else item.words for item in found if item.group is not None)
+
+
+def _tell(item: _Found, intent: Intent) -> Understood:
+    taken_for = (intent,) if item.source == "intent" else item.taken_for if item.source != "none" else ()
+    return Understood(words=item.words, taken_for=taken_for, source=item.source)  # type: ignore[arg-type]
