@@ -156,6 +156,17 @@ class Link(Row, frozen=True, kw_only=True):
     path: str | None = None
 
 
+class Sibling(Row, frozen=True, kw_only=True):
+    """Another document made under the same instrument. ``held`` false when that instrument's text is only cited."""
+
+    document: DocumentBrief
+    jurisdiction: str | None
+    instrument_id: str
+    instrument_title: str
+    instrument_doc_number: str | None
+    held: bool
+
+
 class Page(Row, Generic[T], frozen=True, kw_only=True):
     """A page of rows and how many there are in all."""
 
@@ -183,7 +194,13 @@ class Counts(Row, frozen=True, kw_only=True):
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which documents and provisions count. ``jurisdiction`` includes everything below it; dates are ISO, inclusive."""
+    """Which documents and provisions count; all given conditions hold at once.
+
+    ``jurisdiction`` is a name (full, short or former) or code and includes everything below it. ``since`` and ``until`` are ISO, inclusive,
+    and compare the date of issue (of publication where that is unknown). ``role`` is a role of a responsibility or of a provision. ``document`` is a ref,
+    ``instrument`` and ``department`` are ids. ``system``, ``department`` and a responsibility's role are sought in one and the same
+    responsibility; documents and provisions count when they hold it.
+    """
 
     jurisdiction: str | None = None
     level: Level | None = None
@@ -194,6 +211,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     role: str | None = None
     document: str | None = None
     instrument: str | None = None
+    department: str | None = None
 
 
 class Loaded(Row, frozen=True, kw_only=True):
@@ -253,9 +271,18 @@ class Reader(Protocol):
         """Every provision, ordered by id, without loading them all at once."""
 
     def facts(
-        self, kind: str, where: Filter = Filter(), *, provision_ids: Sequence[str] | None = None, offset: int = 0, limit: int = 50
+        self,
+        kind: str,
+        where: Filter = Filter(),
+        *,
+        provision_ids: Sequence[str] | None = None,
+        offset: int = 0,
+        limit: int = 50,
     ) -> Page[Fact]:
         """Facts of one kind (a key of ``ingest.records.FACTS``), by document, position and id."""
+
+    def fact(self, fact_id: str) -> Fact | None:
+        """One record by its id."""
 
     def document_facts(self, document_id: str) -> dict[str, tuple[Fact, ...]]:
         """Every fact of a document, by kind, in the order of the text."""
@@ -263,7 +290,13 @@ class Reader(Protocol):
     def department(self, department_id: str) -> DepartmentRow | None: ...
 
     def departments(
-        self, where: Filter = Filter(), *, name: str | None = None, generic: bool | None = None, offset: int = 0, limit: int = 50
+        self,
+        where: Filter = Filter(),
+        *,
+        name: str | None = None,
+        generic: bool | None = None,
+        offset: int = 0,
+        limit: int = 50,
     ) -> Page[DepartmentRow]: ...
 
     def duties(self, department_id: str, where: Filter = Filter(), *, offset: int = 0, limit: int = 50) -> Page[Fact]:
@@ -285,6 +318,12 @@ class Reader(Protocol):
 
     def links(self, document_id: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
         """What the document derives from, and what derives from it."""
+
+    def siblings(self, document_id: str) -> tuple[Sibling, ...]:
+        """Documents that stand under an instrument under which this one stands too, by instrument and place."""
+
+    def meta(self, name: str) -> str | None:
+        """A fact about the store itself, as ``set_meta`` remembered it."""
 
     def vectors(self, model: str, ids: Sequence[str] | None = None) -> VectorSet:
         """Stored vectors of one model, ordered by id; all of them when ``ids`` is null."""

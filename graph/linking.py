@@ -1,0 +1,89 @@
+"""How a citation finds the instrument it names, and an instrument the documents held of it. Pure functions.
+
+A *work* is one way of naming an instrument: (title, number), either possibly empty. Citations and documents have one each;
+works with the same number are one instrument, and a title without number joins the number it is always seen with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from graph.bodies_of import full_name
+from graph.identity import digest
+from ingest.doc_numbers import normalise_doc_number
+from ingest.jurisdictions import Place
+from ingest.records import Citation, DocumentFields
+from ingest.source_text import squeeze
+
+COUNTRY_PREFIX = "中华人民共和国"
+EDITION = re.compile(r"\((?:\d{4}年?)?(?:第.{1,3}次)?(?:修正|修订|修改|修正案|修订案|修正本|修订本)\)$")
+"""（2018修正）, （2015年修订）, （修订）: tells an edition of a statute, not another one. （试行） and years in a title stay."""
+WITHOUT_ISSUER = re.compile(r"^(?:关于|印发|转发|批转)")
+STATUTE = re.compile(r"(?:法|条例|法典|宪法)$")
+
+
+@dataclass(frozen=True)
+class Work:
+    """One way of naming an instrument; an empty string where a part is not given."""
+
+    title: str
+    doc_number: str
+
+
+def normal_title(title: str) -> str:
+    """A title as compared: without 《》, white space, the country's name before a statute, and the edition. Years stay.
+
+    >>> normal_title("《中华人民共和国老年人权益保障法》（2018修正）")
+    '老年人权益保障法'
+    """
+    plain = squeeze(title).replace("〈", "《").replace("〉", "》")
+    plain = EDITION.sub("", plain.replace("(2018年修正文本)", ""))
+    if plain.startswith("《") and plain.endswith("》"):
+        plain = plain[1:-1]
+    plain = EDITION.sub("", plain)
+    if plain.startswith(COUNTRY_PREFIX) and STATUTE.search(plain):
+        plain = plain[len(COUNTRY_PREFIX) :]
+    return plain
+
+
+def cited_work(citation: Citation, place: Place | None, on: str | None) -> Work | None:
+    """The work that a citation names, or null when it names none (``self``).
+
+    A title that begins with 关于 is completed with its issuer where that is certain (省政府办公厅《关于…》 in a text of 吉安).
+    """
+    if citation.kind == "self":
+        return None
+    number = citation.doc_number or ""
+    title = normal_title(citation.title)
+    if normalise_doc_number(citation.title) == number and number:
+        title = ""
+    if citation.issuer and WITHOUT_ISSUER.match(title):
+        title = (full_name(citation.issuer, place, on) or "") + title
+    return Work(title, number) if title or number else None
+
+
+def document_work(fields: DocumentFields) -> Work | None:
+    """The work that a held document is a text of."""
+    title = normal_title(fields.title or "")
+    if len(fields.issuers) == 1 and WITHOUT_ISSUER.match(title):
+        title = squeeze(fields.issuers[0]) + title
+    return Work(title, fields.doc_number or "") if title or fields.doc_number else None
+
+
+def instrument_key(work: Work, numbers: Collection[str]) -> str:
+    """What the instrument of a work is known by. ``numbers`` are all numbers seen with the work's title.
+
+    A title seen with two numbers names two instruments: without a number it stays by itself, for we do not guess.
+    """
+    if work.doc_number:
+        return f"number|{work.doc_number}"
+    if len(numbers) == 1:
+        return f"number|{next(iter(numbers))}"
+    return f"title|{work.title}"
+
+
+def instrument_id(key: str) -> str:
+    """A hash of the key, with a letter that tells it from a document's id."""
+    return "i" + digest(key, 15)

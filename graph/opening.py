@@ -1,0 +1,43 @@
+"""The one door to a store: its address chooses the engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, overload
+
+import settings
+from graph.errors import UnknownAddressError
+
+if TYPE_CHECKING:
+    from graph.protocol import Reader, Store
+
+FILE_NAME = "zhengmai.db"
+
+
+@overload
+def open_store(address: str | Path | None = None, write: Literal[False] = False) -> Reader: ...
+@overload
+def open_store(address: str | Path | None = None, *, write: Literal[True]) -> Store: ...
+@overload
+def open_store(address: str | Path | None, write: Literal[True]) -> Store: ...
+
+
+def open_store(address: str | Path | None = None, write: bool = False) -> Reader | Store:
+    """The store at ``address``: a folder, a ``.db`` file, or null for the one the settings name.
+
+    A writer makes the store when there is none and brings its schema up to date. Raises ``graph.errors.StoreError``.
+    """
+    from graph.sqlite.reader import SqliteReader
+    from graph.sqlite.store import SqliteStore
+
+    path = store_path(address)
+    return SqliteStore(path) if write else SqliteReader(path)
+
+
+def store_path(address: str | Path | None = None) -> Path:
+    """The file of an embedded store."""
+    chosen = str(address if address is not None else settings.STORE.value)
+    if "://" in chosen:
+        raise UnknownAddressError(chosen)
+    folder = Path(chosen).expanduser() if chosen else settings.home()
+    return folder if folder.suffix == ".db" else folder / FILE_NAME

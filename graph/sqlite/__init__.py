@@ -1,0 +1,1 @@
+"""The embedded engine: one SQLite file of ordinary tables."""

@@ -1,0 +1,42 @@
+"""What the store is as a whole: its version, counts and revisions."""
+
+from __future__ import annotations
+
+import apsw
+
+from graph.protocol import Counts
+
+TABLES = {
+    "documents": "SELECT count(*) FROM documents",
+    "sources": "SELECT count(*) FROM sources",
+    "provisions": "SELECT count(*) FROM provisions",
+    "measures": "SELECT coalesce(sum(measures), 0) FROM documents",
+    "departments": "SELECT count(*) FROM departments WHERE NOT generic AND duties > 0",
+    "responsibilities": "SELECT count(*) FROM responsibilities",
+    "citations": "SELECT count(*) FROM citations",
+    "instruments": "SELECT count(*) FROM instruments WHERE documents > 0",
+    "targets": "SELECT count(*) FROM targets",
+    "programmes": "SELECT count(*) FROM programmes",
+    "jurisdictions": "SELECT count(DISTINCT jurisdiction) FROM documents",
+    "not_understood": "SELECT count(*) FROM passages WHERE kind = 'not_understood'",
+}
+
+
+def counts(db: apsw.Connection) -> Counts:
+    return Counts(**{name: int(db.execute(sql).get or 0) for name, sql in TABLES.items()})
+
+
+def meta(db: apsw.Connection, name: str) -> str | None:
+    found = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).get
+    return None if found is None else str(found)
+
+
+def version(db: apsw.Connection) -> int:
+    return int(meta(db, "version") or 0)
+
+
+def revisions(db: apsw.Connection) -> list[tuple[str, str, str]]:
+    """Id, revision and extractor of every document, by id."""
+    return [
+        (one, revision, by) for one, revision, by in db.execute("SELECT id, revision, extractor FROM documents ORDER BY id")
+    ]

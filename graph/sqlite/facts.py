@@ -1,0 +1,106 @@
+"""Reading facts: by kind and filter, by document, by department, by instrument, one by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import apsw
+
+from graph.identity import KIND_NAMES, fact_id
+from graph.protocol import Fact, Filter, Page
+from graph.sqlite.columns import FACT_COLUMNS, to_record
+from graph.sqlite.documents import BRIEF, brief
+from graph.sqlite.filters import Conditions, provision_conditions
+from ingest.records import FACTS
+
+KINDS = {name: kind for kind, name in KIND_NAMES.items()}
+IN_ORDER = "d.sort_key, f.start_offset, f.code"
+LEADS_FIRST = "f.role_order, d.sort_key, f.start_offset, f.code"
+
+FROM = {
+    kind: f"""FROM documents d JOIN {kind} f USING (document) LEFT JOIN provisions p USING (provision)
+        LEFT JOIN jurisdictions j ON j.jurisdiction = d.jurisdiction"""
+    for kind in FACTS
+}
+FROM["responsibilities"] += " JOIN departments b ON b.department = f.department"
+FROM["citations"] += " LEFT JOIN works k ON k.work = f.work LEFT JOIN instruments i ON i.instrument = k.instrument"
+LINKED = {"responsibilities": "b.id, NULL", "citations": "NULL, i.id"}
+
+SELECT = {
+    kind: f"""SELECT {BRIEF}, j.name, d.level, d.issued_on, p.heading, f.code, {LINKED.get(kind, "NULL, NULL")},
+        {", ".join(f"f.{column}" for column in FACT_COLUMNS[kind])} {FROM[kind]}"""
+    for kind in FACTS
+}
+
+
+def _fact(kind: str, values: Sequence[Any]) -> Fact:
+    record = to_record(kind, tuple(values[11:]))
+    document = brief(values[:4])
+    return Fact(
+        id=fact_id(document.id, record.path, kind, values[8]),
+        document=document,
+        jurisdiction=values[4],
+        level=values[5],
+        issued_on=values[6],
+        provision_id=f"{document.id}:{record.path}",
+        heading=values[7],
+        record=record,
+        department_id=values[9],
+        instrument_id=values[10],
+    )
+
+
+def fact(db: apsw.Connection, one_id: str) -> Fact | None:
+    doc_id, path, name, code = (*one_id.split(":"), "", "", "")[:4]
+    if not code or name not in KINDS:
+        return None
+    sql = f"{SELECT[KINDS[name]]} WHERE d.id = ? AND f.path = ? AND f.code = ?"
+    row = db.execute(sql, (doc_id, path, code)).fetchone()
+    return None if row is None else _fact(KINDS[name], row)
+
+
+def page(db: apsw.Connection, kind: str, found: Conditions, offset: int, limit: int, order: str = IN_ORDER) -> Page[Fact]:
+    """One page of the facts that meet the conditions, and their number."""
+    total = db.execute(f"SELECT count(*) {FROM[kind]} {found.where}", found.values).get
+    sql = f"{SELECT[kind]} {found.where} ORDER BY {order} LIMIT ? OFFSET ?"
+    rows = tuple(_fact(kind, row) for row in db.execute(sql, (*found.values, limit, offset)))
+    return Page(rows=rows, total=int(total or 0), offset=offset, limit=limit)
+
+
+def facts(
+    db: apsw.Connection, kind: str, where: Filter, provision_ids: Sequence[str] | None, offset: int, limit: int
+) -> Page[Fact]:
+    if kind not in FACTS:
+        raise KeyError(f"{kind}: no such kind of fact; there are {', '.join(FACTS)}")
+    found = provision_conditions(where, kind)
+    if provision_ids is not None:
+        add_provisions(found, provision_ids)
+    return page(db, kind, found, offset, limit)
+
+
+def add_provisions(found: Conditions, ids: Sequence[str]) -> None:
+    """Only facts of these provisions, path 0 without an item in the outline included."""
+    pairs = [one_id.partition(":") for one_id in ids]
+    rows = ", ".join("(?, ?)" for _ in pairs) or "(NULL, NULL)"
+    sql = f"(f.document, f.path) IN (SELECT x.document, v.column2 FROM (VALUES {rows}) v JOIN documents x ON x.id = v.column1)"
+    found.add(sql, *(part for doc_id, _, path in pairs for part in (doc_id, path)))
+
+
+def document_facts(db: apsw.Connection, document_id: str) -> dict[str, tuple[Fact, ...]]:
+    return {
+        kind: tuple(_fact(kind, r) for r in db.execute(f"{SELECT[kind]} WHERE d.id = ? ORDER BY {IN_ORDER}", (document_id,)))
+        for kind in FACTS
+    }
+
+
+def duties(db: apsw.Connection, department_id: str, where: Filter, offset: int, limit: int) -> Page[Fact]:
+    found = provision_conditions(where, "responsibilities")
+    found.add("b.id = ?", department_id)
+    return page(db, "responsibilities", found, offset, limit, LEADS_FIRST)
+
+
+def citations_of(db: apsw.Connection, instrument_id: str, offset: int, limit: int) -> Page[Fact]:
+    found = Conditions()
+    found.add("i.id = ?", instrument_id)
+    return page(db, "citations", found, offset, limit)

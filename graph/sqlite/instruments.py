@@ -1,0 +1,120 @@
+"""Reading instruments, and the links between documents that stand on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import apsw
+
+from graph.identity import fact_id
+from graph.protocol import InstrumentRow, Link, Page, Sibling
+from graph.sqlite.documents import BRIEF, brief
+from graph.sqlite.filters import Conditions
+from graph.sqlite.registry import like
+
+COLUMNS = "i.instrument, i.id, i.title, i.doc_number, i.kind, i.citations, i.documents"
+NEWEST_FIRST = "ORDER BY d.dated DESC, d.id"
+
+
+def _instrument(db: apsw.Connection, values: Sequence[Any]) -> InstrumentRow:
+    row, one_id, title, number, kind, citations, documents = values
+    held = f"SELECT {BRIEF} FROM works w JOIN documents d USING (work) WHERE w.instrument = ? {NEWEST_FIRST}"
+    return InstrumentRow(
+        id=one_id,
+        title=title,
+        doc_number=number,
+        kind=kind,
+        held=tuple(brief(d) for d in db.execute(held, (row,))),
+        citations=citations,
+        documents=documents,
+    )
+
+
+def instrument(db: apsw.Connection, instrument_id: str) -> InstrumentRow | None:
+    row = db.execute(f"SELECT {COLUMNS} FROM instruments i WHERE i.id = ?", (instrument_id,)).fetchone()
+    return None if row is None else _instrument(db, row)
+
+
+def instruments(
+    db: apsw.Connection, title: str | None, held: bool | None, kind: str | None, offset: int, limit: int
+) -> Page[InstrumentRow]:
+    found = Conditions()
+    found.add("i.documents > 0")
+    if title:
+        found.add("(i.title LIKE ? ESCAPE '\\' OR i.doc_number = ?)", like(title), title)
+    if held is not None:
+        found.add("i.held = ?", int(held))
+    if kind:
+        found.add("i.kind = ?", kind)
+    total = db.execute(f"SELECT count(*) FROM instruments i {found.where}", found.values).get
+    sql = f"SELECT {COLUMNS} FROM instruments i {found.where} ORDER BY i.documents DESC, i.title, i.id LIMIT ? OFFSET ?"
+    rows = list(db.execute(sql, (*found.values, limit, offset)))
+    return Page(rows=tuple(_instrument(db, row) for row in rows), total=int(total or 0), offset=offset, limit=limit)
+
+
+STANDS_ON = f"""
+SELECT {BRIEF}, d.document, d.dated, c.path, c.code, substr(t.text, c.start_offset + 1, c.end_offset - c.start_offset),
+    i.instrument, i.id, i.title, i.doc_number
+FROM documents d JOIN citations c USING (document) JOIN texts t USING (document) JOIN works w ON w.work = c.work
+    JOIN instruments i USING (instrument)
+WHERE c.relation = 'basis' AND """
+IN_TEXT = " ORDER BY d.sort_key, c.start_offset, c.code"
+
+
+def links(db: apsw.Connection, document_id: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    """What a document says that it stands on, and the documents that say so of it; each pair once, by its first statement."""
+    up = [_link(db, row) for row in list(db.execute(f"{STANDS_ON} d.id = ?{IN_TEXT}", (document_id,)))]
+    own = """i.instrument = (SELECT w.instrument FROM documents d JOIN works w USING (work) WHERE d.id = ?1)
+        AND d.id <> ?1"""
+    down = [_link(db, row) for row in list(db.execute(f"{STANDS_ON} {own}{IN_TEXT}", (document_id,)))]
+    higher = {link.higher_id: link for link in reversed(up) if link and link.higher_id != document_id}
+    lower = {link.lower.id: link for link in reversed(down) if link and link.higher_id == document_id}
+    return tuple(reversed(higher.values())), tuple(reversed(lower.values()))
+
+
+def _link(db: apsw.Connection, values: Sequence[Any]) -> Link:
+    lower = brief(values[:4])
+    document, dated, path, code, quote, instrument, instrument_id, title, number = values[4:]
+    found = _version(db, instrument, dated)
+    held = None if found is None or found[0] == document else brief(found[1:5])
+    return Link(
+        lower=lower,
+        higher_id=held.id if held else instrument_id,
+        higher_title=(held.title if held else None) or title,
+        higher_doc_number=held.doc_number if held else number,
+        higher_source=held.source if held else None,
+        held=held is not None,
+        evidence="stated",
+        citation_id=fact_id(lower.id, path, "citations", code),
+        quote=quote,
+        path=path,
+    )
+
+
+def _version(db: apsw.Connection, instrument: int, dated: str | None) -> Any:
+    """The text of an instrument that was the newest on that day, else the nearest held."""
+    sql = f"""SELECT d.document, {BRIEF} FROM works w JOIN documents d USING (work) WHERE w.instrument = ?1
+        ORDER BY d.dated > ?2, CASE WHEN d.dated > ?2 THEN d.dated END, d.dated DESC, d.id LIMIT 1"""
+    return db.execute(sql, (instrument, dated or "9999")).fetchone()
+
+
+def siblings(db: apsw.Connection, document_id: str) -> tuple[Sibling, ...]:
+    sql = f"""SELECT DISTINCT {BRIEF}, j.name, i.id, i.title, i.doc_number, i.held, d.sort_key
+        FROM documents me JOIN citations mine ON mine.document = me.document AND mine.relation = 'basis'
+        JOIN works a ON a.work = mine.work JOIN instruments i ON i.instrument = a.instrument
+        JOIN works w ON w.instrument = i.instrument JOIN citations c ON c.work = w.work AND c.relation = 'basis'
+        JOIN documents d ON d.document = c.document AND d.document <> me.document
+        LEFT JOIN jurisdictions j ON j.jurisdiction = d.jurisdiction
+        WHERE me.id = ? ORDER BY i.title, i.id, d.sort_key"""
+    return tuple(
+        Sibling(
+            document=brief(row[:4]),
+            jurisdiction=row[4],
+            instrument_id=row[5],
+            instrument_title=row[6],
+            instrument_doc_number=row[7],
+            held=bool(row[8]),
+        )
+        for row in db.execute(sql, (document_id,))
+    )

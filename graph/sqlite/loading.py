@@ -1,0 +1,204 @@
+"""One document's rows: written together, removed together."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import apsw
+import msgspec
+
+from graph.bodies_of import body_named, department_of, place_of
+from graph.identity import Incoming, codes
+from graph.linking import cited_work, document_work
+from graph.sqlite.columns import FACT_COLUMNS, to_row
+from graph.sqlite.registering import assign_instruments, department_row, jurisdiction_row, work_row
+from ingest.jurisdictions import Place
+from ingest.records import FACTS, Citation, Extraction, Provision, Responsibility
+
+PROVISION_COLUMNS = "path, start_offset, end_offset, rule, heading, role, marker, heading_start, heading_end, body_start, subtree_end, parent, position"
+"""The columns of a provision in the order of its record's fields."""
+
+
+@dataclass(frozen=True)
+class Original:
+    """A file as it came."""
+
+    address: str
+    content: bytes
+    fetched_at: str | None
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where a document's records are written: its row, and the place and day that settle what its names mean."""
+
+    document: int
+    place: Place | None
+    on: str | None
+    provisions: dict[str, int]
+
+
+def write_document(
+    db: apsw.Connection, document: int | None, extraction: Extraction, new: Incoming, doc_id: str, version: int
+) -> int:
+    """Write a document's own row (``document`` null: a new one) and all its records; its sources are written apart."""
+    fields = extraction.document
+    on = fields.issued_on or fields.published_on
+    work = document_work(fields)
+    row: dict[str, Any] = {
+        "id": doc_id,
+        "key": new.key.text,
+        "key_rank": new.key.rank,
+        "revision": new.revision,
+        "wording": new.wording,
+        "source": new.address,
+        "title": fields.title,
+        "doc_number": fields.doc_number,
+        "jurisdiction": jurisdiction_row(db, fields.jurisdiction, on),
+        "level": fields.level,
+        "kind": fields.kind,
+        "nature": fields.nature,
+        "issued_on": fields.issued_on,
+        "published_on": fields.published_on,
+        "fields": msgspec.json.encode(fields).decode(),
+        "warnings": msgspec.json.encode(extraction.warnings).decode(),
+        "extractor": extraction.extractor,
+        "work": work_row(db, work) if work else None,
+        "measures": sum(p.role == "measure" for p in extraction.provisions),
+        "sort_key": sort_key(place_of(fields.jurisdiction, on), on, doc_id),
+        "changed": version,
+    }
+    document = _put(db, "documents", "document", document, row)
+    db.execute("INSERT INTO texts VALUES (?, ?)", (document, extraction.source_text))
+    _write_records(db, document, extraction, place_of(fields.jurisdiction, on), on)
+    assign_instruments(db, _works_of(db, document))
+    return document
+
+
+def sort_key(place: Place | None, on: str | None, doc_id: str) -> str:
+    """Orders documents by code of place (unknown ones last), date and id."""
+    return f"{(place.code if place else None) or '~'}|{on or ''}|{doc_id}"
+
+
+def clear_document(db: apsw.Connection, document: int) -> None:
+    """Remove everything that hangs on a document's text, and mark what it counted for; its row and sources stay."""
+    works = _works_of(db, document)
+    db.execute(
+        f"UPDATE instruments SET stale = 1 WHERE instrument IN (SELECT instrument FROM works WHERE work IN ({_list(works)}))"
+    )
+    for table in ("responsibilities", "issuers"):
+        db.execute(
+            f"UPDATE departments SET stale = 1 WHERE department IN (SELECT department FROM {table} WHERE document = ?)",
+            (document,),
+        )
+    for table in (*FACTS, "issuers", "passages", "provisions", "texts"):
+        db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
+
+
+def put_source(db: apsw.Connection, document: int, original: Original, revision: str) -> None:
+    """Write one source of a document with its bytes, in place of what the same address gave before."""
+    db.execute("DELETE FROM sources WHERE document = ? AND address = ?", (document, original.address))
+    values = (document, original.address, original.sha256, original.fetched_at, len(original.content), revision)
+    db.execute("INSERT INTO sources (document, address, sha256, fetched_at, bytes, revision) VALUES (?, ?, ?, ?, ?, ?)", values)
+    db.execute("INSERT INTO originals VALUES (?, ?)", (db.last_insert_rowid(), zlib.compress(original.content, 6)))
+
+
+def _works_of(db: apsw.Connection, document: int) -> set[int]:
+    sql = "SELECT work FROM citations WHERE document = ?1 UNION SELECT work FROM documents WHERE document = ?1"
+    return {row for (row,) in db.execute(sql, (document,)) if row is not None}
+
+
+def _list(rows: Iterable[int]) -> str:
+    return ",".join(str(int(row)) for row in sorted(rows))
+
+
+def _put(db: apsw.Connection, table: str, key: str, row: int | None, values: dict[str, Any]) -> int:
+    if row is None:
+        marks = ",".join("?" * len(values))
+        db.execute(f"INSERT INTO {table} ({','.join(values)}) VALUES ({marks})", tuple(values.values()))
+        return db.last_insert_rowid()
+    db.execute(f"UPDATE {table} SET {','.join(f'{name} = ?' for name in values)} WHERE {key} = ?", (*values.values(), row))
+    return row
+
+
+def _write_records(db: apsw.Connection, document: int, extraction: Extraction, place: Place | None, on: str | None) -> None:
+    setting = Setting(document, place, on, _write_provisions(db, document, extraction))
+    for kind in FACTS:
+        _write_facts(db, kind, getattr(extraction, kind), setting)
+    for kind, passages in (("boilerplate", extraction.boilerplate), ("not_understood", extraction.not_understood)):
+        db.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)", [(document, kind, p.start, p.end, p.label) for p in passages]
+        )
+    for position, name in enumerate(extraction.document.issuers):
+        body = department_row(db, body_named(name, place, on))
+        db.execute("INSERT INTO issuers VALUES (?, ?, ?, ?)", (document, position, name, body))
+
+
+def _write_provisions(db: apsw.Connection, document: int, extraction: Extraction) -> dict[str, int]:
+    """The provisions' rows by path."""
+    by_path = {p.path: p for p in extraction.provisions}
+    marks = ",".join("?" * 16)
+    rows: dict[str, int] = {}
+    for item in extraction.provisions:
+        headings = msgspec.json.encode(headings_above(item, by_path)).decode()
+        values = (document, *to_row(item)[:4], *_outline_values(item), headings, extraction.source_text[item.start : item.end])
+        db.execute(f"INSERT INTO provisions (document, {PROVISION_COLUMNS}, headings, text) VALUES ({marks})", values)
+        rows[item.path] = db.last_insert_rowid()
+    return rows
+
+
+def _outline_values(item: Provision) -> tuple[Any, ...]:
+    return (
+        item.heading,
+        item.role,
+        item.marker,
+        item.heading_start,
+        item.heading_end,
+        item.body_start,
+        item.subtree_end,
+        item.parent,
+        item.order,
+    )
+
+
+def headings_above(item: Provision, by_path: dict[str, Provision]) -> list[str]:
+    """The headings of the items above, top first; those without a heading are left out."""
+    found: list[str] = []
+    seen = {item.path}
+    parent = item.parent
+    while parent in by_path and parent not in seen:
+        above = by_path[parent]
+        seen.add(parent)
+        found += [above.heading] if above.heading else []
+        parent = above.parent
+    return found[::-1]
+
+
+def _write_facts(db: apsw.Connection, kind: str, records: tuple[Any, ...], setting: Setting) -> None:
+    extra = {"responsibilities": ", department", "citations": ", work"}.get(kind, "")
+    names = f"document, provision, code, {', '.join(FACT_COLUMNS[kind])}{extra}"
+    marks = ",".join("?" * (3 + len(FACT_COLUMNS[kind]) + bool(extra)))
+    for record, code in zip(records, codes(records), strict=True):
+        values = (setting.document, setting.provisions.get(record.path), code, *to_row(record), *_link(db, record, setting))
+        db.execute(f"INSERT INTO {kind} ({names}) VALUES ({marks})", values)
+        if isinstance(record, Responsibility):
+            row = db.last_insert_rowid()
+            for system in sorted(set(record.system.split("+"))):
+                db.execute("INSERT INTO responsibility_systems VALUES (?, ?, ?)", (system, row, setting.document))
+
+
+def _link(db: apsw.Connection, record: Any, setting: Setting) -> tuple[int | None, ...]:
+    if isinstance(record, Responsibility):
+        return (department_row(db, department_of(record, setting.place, setting.on)),)
+    if isinstance(record, Citation):
+        work = cited_work(record, setting.place, setting.on)
+        return (work_row(db, work) if work else None,)
+    return ()

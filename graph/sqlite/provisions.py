@@ -1,0 +1,77 @@
+"""Reading provisions and their vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import apsw
+import msgspec
+import numpy as np
+
+from graph.protocol import Filter, ProvisionRow, VectorSet
+from graph.sqlite.documents import BRIEF, brief
+from graph.sqlite.filters import provision_conditions
+from graph.sqlite.loading import PROVISION_COLUMNS
+from ingest.records import Provision
+
+COLUMNS = f"{BRIEF}, j.name, d.level, p.headings, p.text, {', '.join('p.' + c for c in PROVISION_COLUMNS.split(', '))}"
+FROM = "FROM provisions p JOIN documents d USING (document) LEFT JOIN jurisdictions j ON j.jurisdiction = d.jurisdiction"
+HEADINGS = msgspec.json.Decoder(tuple[str, ...])
+
+
+def _row(values: Sequence[Any]) -> ProvisionRow:
+    item = Provision(**dict(zip(Provision.__struct_fields__, values[8:], strict=True)))
+    document = brief(values[:4])
+    return ProvisionRow(
+        id=f"{document.id}:{item.path}",
+        document=document,
+        jurisdiction=values[4],
+        level=values[5],
+        provision=item,
+        text=values[7],
+        headings=HEADINGS.decode(values[6]),
+    )
+
+
+def provision(db: apsw.Connection, provision_id: str) -> ProvisionRow | None:
+    doc_id, _, path = provision_id.partition(":")
+    row = db.execute(f"SELECT {COLUMNS} {FROM} WHERE d.id = ? AND p.path = ?", (doc_id, path)).fetchone()
+    return None if row is None else _row(row)
+
+
+def outline(db: apsw.Connection, document_id: str) -> tuple[ProvisionRow, ...]:
+    sql = f"SELECT {COLUMNS} {FROM} WHERE d.id = ? ORDER BY p.position, p.path"
+    return tuple(map(_row, db.execute(sql, (document_id,))))
+
+
+def provision_ids(db: apsw.Connection, where: Filter) -> frozenset[str]:
+    found = provision_conditions(where)
+    sql = f"SELECT d.id || ':' || p.path FROM documents d JOIN provisions p USING (document) {found.where}"
+    return frozenset(row for (row,) in db.execute(sql, found.values))
+
+
+def changed_since(db: apsw.Connection, version: int) -> tuple[str, ...]:
+    sql = """SELECT d.id || ':' || p.path FROM documents d JOIN provisions p USING (document) WHERE d.changed > ?
+        ORDER BY d.id, p.path"""
+    return tuple(row for (row,) in db.execute(sql, (version,)))
+
+
+def all_provisions(db: apsw.Connection) -> Iterator[ProvisionRow]:
+    """Every provision by document id and path, one document in memory at a time."""
+    for (document,) in db.execute("SELECT document FROM documents ORDER BY id"):
+        yield from map(_row, list(db.execute(f"SELECT {COLUMNS} {FROM} WHERE p.document = ? ORDER BY p.path", (document,))))
+
+
+def vectors(db: apsw.Connection, model: str, ids: Sequence[str] | None) -> VectorSet:
+    """Vectors of one model by id; an empty set has shape (0, 0)."""
+    sql = """SELECT d.id || ':' || p.path, v.vector FROM vectors v JOIN provisions p USING (provision) JOIN documents d USING (document)
+        WHERE v.model = ?"""
+    if ids is None:
+        rows = list(db.execute(f"{sql} ORDER BY 1", (model,)))
+    else:
+        one = f"{sql} AND d.id = ? AND p.path = ?"
+        asked = (one_id.partition(":") for one_id in sorted(set(ids)))
+        rows = [row for doc_id, _, path in asked for row in db.execute(one, (model, doc_id, path))]
+    matrix = np.frombuffer(b"".join(row[1] for row in rows), dtype="<f4").reshape(len(rows), -1 if rows else 0)
+    return VectorSet(ids=tuple(row[0] for row in rows), matrix=matrix)

@@ -1,0 +1,222 @@
+"""The embedded store for reading: each method answers from one state, on the calling thread's own connection."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from graph.protocol import (
+    Counts,
+    DepartmentRow,
+    DocumentRow,
+    Fact,
+    Filter,
+    InstrumentRow,
+    JurisdictionRow,
+    Link,
+    Page,
+    ProvisionRow,
+    Sibling,
+    SystemRow,
+    VectorSet,
+)
+from graph.snapshots import digest_of
+from graph.sqlite import counting, documents, export, facts, instruments, provisions, registry, texts
+from graph.sqlite.connection import Connections, reading
+from graph.sqlite.migrating import check_schema
+from ingest.records import Passage
+
+
+class SqliteReader:
+    """Read-only. Safe to use from several threads; open it after a fork, not before."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connections = Connections(path)
+        self._snapshot: tuple[int, str] = (-1, "")
+        try:
+            check_schema(self._connections.get(), path)
+        except BaseException:
+            self._connections.close()
+            raise
+
+    def _reading(self) -> Any:
+        return reading(self._connections.get())
+
+    def close(self) -> None:
+        self._connections.close()
+
+    def version(self) -> int:
+        with self._reading() as db:
+            return counting.version(db)
+
+    def snapshot(self) -> str:
+        with self._reading() as db:
+            version = counting.version(db)
+            known, snapshot = self._snapshot
+            if known != version:
+                snapshot = digest_of(counting.revisions(db), counting.meta(db, "model"))
+                self._snapshot = (version, snapshot)
+            return snapshot
+
+    def meta(self, name: str) -> str | None:
+        with self._reading() as db:
+            return counting.meta(db, name)
+
+    def counts(self) -> Counts:
+        with self._reading() as db:
+            return counting.counts(db)
+
+    def find_document(self, ref: str) -> str | None:
+        with self._reading() as db:
+            return documents.find_document(db, ref)
+
+    def document(self, document_id: str) -> DocumentRow | None:
+        with self._reading() as db:
+            return documents.document(db, document_id)
+
+    def documents(self, where: Filter = Filter(), *, offset: int = 0, limit: int = 50) -> Page[DocumentRow]:
+        with self._reading() as db:
+            return documents.documents(db, self._settled(db, where), offset, limit)
+
+    def source_text(self, document_id: str) -> str | None:
+        with self._reading() as db:
+            row = _row_of(db, document_id)
+            return None if row is None else texts.text_held(db, row)
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        with self._reading() as db:
+            row = _row_of(db, document_id)
+            return () if row is None else texts.passages_held(db, row)
+
+    def provision(self, provision_id: str) -> ProvisionRow | None:
+        with self._reading() as db:
+            return provisions.provision(db, provision_id)
+
+    def provisions(self, ids: Sequence[str]) -> tuple[ProvisionRow, ...]:
+        with self._reading() as db:
+            return tuple(row for one in ids if (row := provisions.provision(db, one)))
+
+    def outline(self, document_id: str) -> tuple[ProvisionRow, ...]:
+        with self._reading() as db:
+            return provisions.outline(db, document_id)
+
+    def provision_ids(self, where: Filter = Filter()) -> frozenset[str]:
+        with self._reading() as db:
+            return provisions.provision_ids(db, self._settled(db, where))
+
+    def provisions_changed_since(self, version: int) -> tuple[str, ...]:
+        with self._reading() as db:
+            return provisions.changed_since(db, version)
+
+    def all_provisions(self) -> Iterator[ProvisionRow]:
+        with self._reading() as db:
+            yield from provisions.all_provisions(db)
+
+    def facts(
+        self,
+        kind: str,
+        where: Filter = Filter(),
+        *,
+        provision_ids: Sequence[str] | None = None,
+        offset: int = 0,
+        limit: int = 50,
+    ) -> Page[Fact]:
+        with self._reading() as db:
+            return facts.facts(db, kind, self._settled(db, where), provision_ids, offset, limit)
+
+    def fact(self, fact_id: str) -> Fact | None:
+        with self._reading() as db:
+            return facts.fact(db, fact_id)
+
+    def document_facts(self, document_id: str) -> dict[str, tuple[Fact, ...]]:
+        with self._reading() as db:
+            return facts.document_facts(db, document_id)
+
+    def department(self, department_id: str) -> DepartmentRow | None:
+        with self._reading() as db:
+            return registry.department(db, department_id)
+
+    def departments(
+        self,
+        where: Filter = Filter(),
+        *,
+        name: str | None = None,
+        generic: bool | None = None,
+        offset: int = 0,
+        limit: int = 50,
+    ) -> Page[DepartmentRow]:
+        with self._reading() as db:
+            return registry.departments(db, self._settled(db, where), name, generic, offset, limit)
+
+    def duties(self, department_id: str, where: Filter = Filter(), *, offset: int = 0, limit: int = 50) -> Page[Fact]:
+        with self._reading() as db:
+            return facts.duties(db, department_id, self._settled(db, where), offset, limit)
+
+    def systems(self) -> tuple[SystemRow, ...]:
+        with self._reading() as db:
+            return registry.systems(db)
+
+    def jurisdictions(self) -> tuple[JurisdictionRow, ...]:
+        with self._reading() as db:
+            return documents.jurisdictions(db)
+
+    def instrument(self, instrument_id: str) -> InstrumentRow | None:
+        with self._reading() as db:
+            return instruments.instrument(db, instrument_id)
+
+    def instruments(
+        self, *, title: str | None = None, held: bool | None = None, kind: str | None = None, offset: int = 0, limit: int = 50
+    ) -> Page[InstrumentRow]:
+        with self._reading() as db:
+            return instruments.instruments(db, title, held, kind, offset, limit)
+
+    def citations_of(self, instrument_id: str, *, offset: int = 0, limit: int = 50) -> Page[Fact]:
+        with self._reading() as db:
+            return facts.citations_of(db, instrument_id, offset, limit)
+
+    def links(self, document_id: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+        with self._reading() as db:
+            return instruments.links(db, document_id)
+
+    def siblings(self, document_id: str) -> tuple[Sibling, ...]:
+        with self._reading() as db:
+            return instruments.siblings(db, document_id)
+
+    def vectors(self, model: str, ids: Sequence[str] | None = None) -> VectorSet:
+        with self._reading() as db:
+            return provisions.vectors(db, model, ids)
+
+    def stale(self, extractor: str) -> tuple[str, ...]:
+        with self._reading() as db:
+            return tuple(
+                row for (row,) in db.execute("SELECT id FROM documents WHERE extractor <> ? ORDER BY id", (extractor,))
+            )
+
+    def original(self, document_id: str) -> tuple[str, bytes] | None:
+        sql = """SELECT s.address, o.zlib FROM documents d JOIN sources s ON s.document = d.document AND s.address = d.source
+            JOIN originals o USING (source) WHERE d.id = ?"""
+        with self._reading() as db:
+            row = db.execute(sql, (document_id,)).fetchone()
+            return None if row is None else (row[0], zlib.decompress(row[1]))
+
+    def export(self) -> Iterator[dict[str, Any]]:
+        with self._reading() as db:
+            yield from export.export(db)
+
+    def _settled(self, db: apsw.Connection, where: Filter) -> Filter:
+        """The filter with its document as an id; a document that is not held admits nothing."""
+        import msgspec
+
+        if not where.document:
+            return where
+        return msgspec.structs.replace(where, document=documents.find_document(db, where.document) or where.document)
+
+
+def _row_of(db: apsw.Connection, document_id: str) -> int | None:
+    found = db.execute("SELECT document FROM documents WHERE id = ?", (document_id,)).get
+    return None if found is None else int(found)

@@ -1,0 +1,104 @@
+"""Reading departments and systems."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import apsw
+
+from graph.protocol import DepartmentRow, Filter, Page, SystemRow
+from graph.sqlite.filters import Conditions, document_conditions
+from graph.sqlite.system_names import system_names
+
+COLUMNS = "b.department, b.id, b.name, j.name, b.level, b.generic, b.duties, b.documents"
+FROM = "FROM departments b LEFT JOIN jurisdictions j ON j.jurisdiction = b.jurisdiction"
+
+
+def _department(db: apsw.Connection, values: Sequence[Any]) -> DepartmentRow:
+    row, one_id, name, jurisdiction, level, generic, duties, documents = values
+    forms = (
+        "SELECT DISTINCT name FROM responsibilities WHERE department = ?1 UNION SELECT name FROM issuers WHERE department = ?1"
+    )
+    systems = "SELECT system FROM department_systems WHERE department = ? ORDER BY system"
+    return DepartmentRow(
+        id=one_id,
+        name=name,
+        names=tuple(n for (n,) in db.execute(f"{forms} ORDER BY 1", (row,))),
+        jurisdiction=jurisdiction,
+        level=level,
+        systems=tuple(s for (s,) in db.execute(systems, (row,))),
+        generic=bool(generic),
+        duties=duties,
+        documents=documents,
+    )
+
+
+def department(db: apsw.Connection, department_id: str) -> DepartmentRow | None:
+    row = db.execute(f"SELECT {COLUMNS} {FROM} WHERE b.id = ?", (department_id,)).fetchone()
+    return None if row is None else _department(db, row)
+
+
+def departments(
+    db: apsw.Connection, where: Filter, name: str | None, generic: bool | None, offset: int, limit: int
+) -> Page[DepartmentRow]:
+    """Departments with most duties first; the filter admits those with a duty in a document that it admits."""
+    found = _conditions(where, name, generic)
+    total = db.execute(f"SELECT count(*) {FROM} {found.where}", found.values).get
+    sql = f"SELECT {COLUMNS} {FROM} {found.where} ORDER BY b.duties DESC, b.name, b.id LIMIT ? OFFSET ?"
+    rows = list(db.execute(sql, (*found.values, limit, offset)))
+    return Page(rows=tuple(_department(db, row) for row in rows), total=int(total or 0), offset=offset, limit=limit)
+
+
+def _conditions(where: Filter, name: str | None, generic: bool | None) -> Conditions:
+    found = Conditions()
+    if generic is not None:
+        found.add("b.generic = ?", int(generic))
+    if name:
+        found.add(
+            "(b.name LIKE ? ESCAPE '\\' OR b.department IN (SELECT r.department FROM responsibilities r WHERE r.name = ?))",
+            like(name),
+            name,
+        )
+    if where != Filter():
+        own = document_conditions(where)
+        parts = ["d.document = r.document", *own.parts]
+        values = list(own.values)
+        if where.system:
+            found.add(
+                "EXISTS (SELECT 1 FROM department_systems s WHERE s.department = b.department AND s.system = ?)", where.system
+            )
+        found.add(
+            f"EXISTS (SELECT 1 FROM responsibilities r JOIN documents d ON {' AND '.join(parts)} WHERE r.department = b.department)",
+            *values,
+        )
+    return found
+
+
+def like(text: str) -> str:
+    """A pattern for ``LIKE … ESCAPE '\\'`` that finds ``text`` anywhere."""
+    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def systems(db: apsw.Connection) -> tuple[SystemRow, ...]:
+    """The systems that have a duty or a department, most duties first."""
+    duties = dict(
+        (s, (n, d))
+        for s, n, d in db.execute(
+            "SELECT system, count(*), count(DISTINCT document) FROM responsibility_systems GROUP BY system"
+        )
+    )
+    bodies = dict(db.execute("SELECT system, count(*) FROM department_systems GROUP BY system"))
+    names = system_names()
+    found = sorted({*duties, *bodies}, key=lambda s: (-duties.get(s, (0, 0))[0], s))
+    return tuple(
+        SystemRow(
+            system=s,
+            name_zh=names.get(s, (s, s))[0],
+            name_en=names.get(s, (s, s))[1],
+            departments=int(bodies.get(s, 0)),
+            duties=duties.get(s, (0, 0))[0],
+            documents=duties.get(s, (0, 0))[1],
+        )
+        for s in found
+    )
