@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+
+from ingest.patterns import load_patterns
 
 _LONGEST = 60
 _LONGEST_LABEL = 20
@@ -11,23 +14,51 @@ _BRACKETED = re.compile(r"[\s*#]*\[(?P<title>[^\[\]]{1,30})\]")
 _REST = re.compile(r"\([^()]*\)|[\s。]")
 
 
-def find_heading(folded: str, start: int, end: int, has_items: bool = False) -> tuple[int, int] | None:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an item's surroundings tell about its title.
+
+    ``has_items``: items stand under it; ``listed``: the item before it ended with a semicolon, so both are entries of a list;
+    ``in_article``: it is an item of an article; ``broken``: the text has lost its line breaks.
+    """
+
+    has_items: bool = False
+    listed: bool = False
+    in_article: bool = False
+    broken: bool = False
+
+
+def find_heading(folded: str, start: int, end: int, setting: Setting = Setting()) -> tuple[int, int] | None:
     """Offsets of the title of the item whose text after its marker is ``start``:``end``; None if it has no title.
 
     A title ends at the first 。 or : with more text or items behind it, or at the end of its line.
     """
+    if setting.listed:
+        return None
+    usual = load_patterns("provision_roles.toml", "title")[0].regex.match(folded[start : min(end, start + 20)]) if setting.broken else None
+    if usual:
+        return start, start + usual.end()
     match = _END.search(folded, start, end)
     stop = match.start() if match else end
+    ending = match[0] if match else ""
     title = folded[start:stop].strip()
     if not title or len(title) > _LONGEST:
         return None
-    if match and match[0] in ":：":
+    if ending in {":", "："}:
         return _label(folded, start, stop, end)
-    if match and match[0] == "。" and not has_items and not _REST.sub("", folded[stop:end]):
+    if ending == "。" and not _goes_on(folded, stop + 1, end, setting):
         return None
     if re.search(r"[;；!?]", title) or title.endswith(","):
         return None
     return _trim(folded, start, stop)
+
+
+def _goes_on(folded: str, start: int, end: int, setting: Setting) -> bool:
+    """Whether a first sentence has more behind it, so that it is a title: items, or text other than a bracket."""
+    if setting.in_article:
+        end = min(end, *(at for at in (folded.find(c, start) for c in "\n\r") if at >= 0), end)
+        return bool(folded[start:end].strip())
+    return setting.has_items or bool(_REST.sub("", folded[start:end]))
 
 
 def article_heading(folded: str, start: int, end: int) -> tuple[int, int] | None:

@@ -15,11 +15,15 @@ _LINE = re.compile(r"[^\n\r\x85\u2028\u2029]+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line that is not blank. ``start``:``end`` are trimmed; ``text`` is that stretch of the folded text."""
+    """One line that is not blank. ``start``:``end`` are trimmed; ``text`` is that stretch of the folded text.
+
+    ``before`` is the character before a line whose beginning is a guess, ``""`` for a real line.
+    """
 
     start: int
     end: int
     text: str
+    before: str = ""
 
 
 def lines_of(source: SourceText, without: Sequence[Passage] = ()) -> list[Line]:

@@ -64,19 +64,19 @@ class Marker:
 def marker_at_start(line: Line) -> Marker | None:
     """The marker that the line opens with, or None."""
     match = _AT_LINE_START.match(line.text)
-    return _marker(match, line) if match else None
+    return _marker(match, line, line.before) if match else None
 
 
 def markers_inside(line: Line, after: int) -> Iterator[Marker]:
     """What could be markers inside the line, from offset ``after`` of its text on. Most are none: the caller decides."""
     for match in _INSIDE.finditer(line.text, after):
         if match.start() > 0:
-            marker = _marker(match, line, before=line.text[: match.start()].rstrip()[-1:])
+            marker = _marker(match, line, line.text[: match.start()].rstrip()[-1:] or " ")
             if marker:
                 yield marker
 
 
-def _marker(match: re.Match[str], line: Line, before: str = "") -> Marker | None:
+def _marker(match: re.Match[str], line: Line, before: str) -> Marker | None:
     group = match.lastgroup or ""
     if group == "insert":
         group = "article"

@@ -11,8 +11,9 @@ from ingest.markers import RANK, Marker, Style, markers_inside
 
 _UNITS: frozenset[Style] = frozenset({"part", "chapter", "section"})
 _CLOSING = "。；;!?"
-_MAYBE_INSIDE = re.compile(r"[。；;!?:：)”\s](?=\s*(?:第?[一二三四五六七八九十百]{1,5}[、.条]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|[①-⒛㈠-㈩]))")
-_LONG = 400
+_MAYBE_INSIDE = re.compile(
+    r"[。；;!?:：)”\s](?=\s*(?:第?[一二三四五六七八九十百]{1,5}[、.条]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|[①-⒛㈠-㈩]))"
+)
 _HEADING = 45
 
 
@@ -35,7 +36,8 @@ def nest(rows: Sequence[Row], ends: Sequence[int]) -> list[Node]:
     following = _following(candidates)
     for (marker, row), after in zip(candidates, following, strict=True):
         if marker.style in _UNITS and statute:
-            builder.close()
+            if not marker.inside or rows[row].marker is marker:
+                builder.close()
         elif marker.style == "article" and not statute:
             continue
         elif not marker.inside or builder.accepts(marker, rows[row], after):
@@ -105,26 +107,28 @@ class _Builder:
         return path if count == 1 else f"{path}~{count}"
 
     def accepts(self, marker: Marker, row: Row, after: int | None) -> bool:
-        """Whether a marker inside a line opens an item: it continues a numbering or begins one, at a place where an item may begin."""
-        before, style = marker.before, marker.style
-        goes_on = any(self.nodes[i].marker.style == style and self.nodes[i].marker.value + 1 == marker.value for i in self.stack)
-        begins = marker.value == 1 and after == 2
-        if style == "article":
-            return self.statute and (self.last.get(style, 0) + 1 == marker.value) and before in _CLOSING + "则"
-        if goes_on:
-            return before in _CLOSING + ")”" or (len(row.line.text) > _LONG and style in {"cn", "cn_paren"} and before in ":：")
-        if not begins and not (style == "cn_paren" and self.last.get(style, 0) + 1 == marker.value):
-            return False
-        return self._may_begin(marker, row)
+        """Whether a marker inside a line opens an item: it begins or continues a numbering where an item may begin.
 
-    def _may_begin(self, marker: Marker, row: Row) -> bool:
+        ``after`` is the value of the next marker of its style.
+        """
+        before, style, soft = marker.before, marker.style, bool(row.line.before)
+        if style == "article":
+            return self.statute and self.last.get(style, 0) + 1 == marker.value and (soft or before in _CLOSING)
+        if self._goes_on(marker):
+            return before in _CLOSING + ")”" or (soft and style in {"cn", "cn_paren"})
+        return marker.value == 1 and after == 2 and self._may_begin(marker, soft)
+
+    def _goes_on(self, marker: Marker) -> bool:
+        """Whether an open item, or the last one of its style anywhere (numbering that runs on), has the number before."""
+        opened = any(self.nodes[i].marker.style == marker.style and self.nodes[i].marker.value + 1 == marker.value for i in self.stack)
+        return opened or self.last.get(marker.style, 0) + 1 == marker.value > 1
+
+    def _may_begin(self, marker: Marker, soft: bool) -> bool:
         before, style = marker.before, marker.style
         if before in "。)":
             return style in {"cn", "cn_paren", "ar"}
         if style == "cn_paren" and self.statute and before in ":：":
             return True
-        if len(row.line.text) <= _LONG:
-            return False
-        if style == "cn":
-            return True
-        return style == "cn_paren" and bool(self.stack) and marker.start - self.nodes[self.stack[-1]].marker.body <= _HEADING
+        if style == "cn_paren" and soft and self.stack:
+            return before in _CLOSING + ":：" or marker.start - self.nodes[self.stack[-1]].marker.body <= _HEADING
+        return style in {"cn", "ar"} and soft and (style == "cn" or before in ":：;；")

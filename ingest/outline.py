@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.headings import article_heading, find_heading
+from ingest.headings import Setting, article_heading, find_heading
 from ingest.layout import STOPS, Part, Row, classify, split
 from ingest.lines import lines_of
+from ingest.lost_breaks import with_breaks
 from ingest.nesting import Node, nest
 from ingest.patterns import load_patterns
 from ingest.records import Passage, Provision, ProvisionRole
@@ -33,7 +34,7 @@ class _Text:
 
 def read_outline(source: SourceText, boilerplate: Sequence[Passage]) -> tuple[Provision, ...]:
     """The provisions in reading order; own spans are disjoint, paths are unique."""
-    rows = classify(lines_of(source, boilerplate))
+    rows = classify(with_breaks(lines_of(source, boilerplate)))
     if not rows:
         return ()
     found: list[Provision] = []
@@ -106,7 +107,7 @@ def _provisions(source: SourceText, rows: list[Row], text: _Text, taken: set[str
     parents = {node.parent for node in text.nodes}
     for i, node in enumerate(text.nodes):
         own = spans[i]
-        heading = _heading(source, node, own, i in parents)
+        heading = _heading(source, text, i, spans)
         above = roles[node.parent] if node.parent is not None else None
         roles.append(_role(source, node, own, heading, above, i in parents))
         paths.append(_unique(text.prefix + node.path, taken))
@@ -172,10 +173,18 @@ def _subtree_ends(nodes: list[Node], ends: list[int]) -> list[int]:
     return result
 
 
-def _heading(source: SourceText, node: Node, end: int, has_items: bool) -> tuple[int, int] | None:
+def _heading(source: SourceText, text: _Text, i: int, spans: list[int]) -> tuple[int, int] | None:
+    node, nodes = text.nodes[i], text.nodes
     if node.marker.style == "article":
-        return article_heading(source.folded, node.marker.body, end)
-    return find_heading(source.folded, node.marker.body, end, has_items)
+        return article_heading(source.folded, node.marker.body, spans[i])
+    before = nodes[i - 1] if i and nodes[i - 1].parent == node.parent else None
+    setting = Setting(
+        has_items=i + 1 < len(nodes) and nodes[i + 1].parent == i,
+        listed=bool(before and source.folded[spans[i - 1] - 1] in ";；"),
+        in_article=node.path.startswith("a"),
+        broken=node.marker.inside,
+    )
+    return find_heading(source.folded, node.marker.body, spans[i], setting)
 
 
 def _role(
