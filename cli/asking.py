@@ -112,7 +112,7 @@ def trace(doc: str, source: str | None, as_json: bool) -> int:
 @click.command()
 @json_option
 def stats(as_json: bool) -> int:
-    """Tell what the store holds, and by which extractor and model."""
+    """Tell what the store holds."""
     from api import resources
     from cli.answer_text import print_stats
 

@@ -42,17 +42,17 @@ class Subcommand(NamedTuple):
 
 SUBCOMMANDS = {
     "ingest": Subcommand("filling", "ingest", "Read documents into the store."),
-    "delete": Subcommand("filling", "delete", "Take a document out of the store."),
+    "delete": Subcommand("filling", "delete", "Take a document, and all that only it brought, out of the store."),
     "refresh": Subcommand("filling", "refresh", "Read again what an older extractor read."),
-    "extract": Subcommand("reading", "extract", "Print all that one file says, as JSON; no store needed."),
+    "extract": Subcommand("reading", "extract", "Print all that one file says, as one JSON object; no store needed."),
     "resolve": Subcommand("reading", "resolve", "Tell body, place, level and systems of organisations' names."),
-    "search": Subcommand("asking", "search", "Find measures by words and by meaning."),
-    "who": Subcommand("asking", "who", "Tell who handles a matter, place by place."),
-    "show": Subcommand("asking", "show", "Show a document, measure, department or instrument."),
+    "search": Subcommand("asking", "search", "Find measures by words and by meaning, in Chinese or English."),
+    "who": Subcommand("asking", "who", "Tell who handles a matter, document by document, leads first."),
+    "show": Subcommand("asking", "show", "Show a document, measure, department, instrument, system or record."),
     "trace": Subcommand("asking", "trace", "Show what a document derives from and what derives from it."),
     "stats": Subcommand("asking", "stats", "Tell what the store holds."),
     "export": Subcommand("serving", "export", "Print the whole store as sorted JSON Lines."),
-    "serve": Subcommand("serving", "serve", "Serve the site and the API."),
+    "serve": Subcommand("serving", "serve", "Serve the site and the API until Ctrl-C."),
 }
 
 

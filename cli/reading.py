@@ -13,12 +13,14 @@ from cli.printing import grid, print_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ingest.jurisdictions import Place
+
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False))
 @click.option("--json", is_flag=True, expose_value=False, help="Accepted for uniformity: the answer is always JSON.")
 def extract(file: str) -> int:
-    """Print all that one file says, as one JSON object; no store is needed or changed.
+    """Print all that one file says, as one JSON object; no store needed.
 
     Every record has start and end (code points of source_text) and the rule that found it.
 
@@ -42,7 +44,7 @@ def extract(file: str) -> int:
 @click.option("--on", metavar="DATE", help="The day on which the name was used (2015-08-07).")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list, one object for each name.")
 def resolve(names: tuple[str, ...], place: str | None, on: str | None, as_json: bool) -> int:
-    """Tell body, place, level, systems and validity of organisations' names.
+    """Tell body, place, level and systems of organisations' names.
 
     - reads the names from standard input, one a line.
 
@@ -53,7 +55,8 @@ def resolve(names: tuple[str, ...], place: str | None, on: str | None, as_json: 
     """
     from ingest.bodies import resolve as resolve_name
 
-    found = [plain(resolve_name(name, place, on)) for name in given(names)]
+    where = place_named(place) if place else None
+    found = [plain(resolve_name(name, where, on)) for name in given(names)]
     print_json(found) if as_json else print_bodies(found)
     return 0 if any(body["systems"] or body["jurisdiction"] for body in found) else NOTHING
 
@@ -62,6 +65,18 @@ def given(names: Sequence[str]) -> list[str]:
     """The names asked for, read from standard input where ``-`` stands."""
     lines = click.get_text_stream("stdin").read().splitlines() if "-" in names else []
     return [name.strip() for name in (*(name for name in names if name != "-"), *lines) if name.strip()]
+
+
+def place_named(name: str) -> Place:
+    """The place of that name; wrong usage when there is none, or more than one."""
+    from ingest.jurisdictions import find_place
+
+    place = find_place(name)
+    if place is None:
+        raise click.BadParameter(
+            f"no single place is called {name!r}; write its full official name (江西省吉安市).", param_hint="--place"
+        )
+    return place
 
 
 def plain(body: Any) -> dict[str, Any]:

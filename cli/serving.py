@@ -26,7 +26,9 @@ def serve(host: str, port: int) -> int:
 @click.command()
 @click.option("--json", is_flag=True, expose_value=False, help="Accepted for uniformity: the answer is always JSON Lines.")
 def export() -> int:
-    """Print the whole store as sorted JSON Lines; equal stores give equal bytes.
+    """Print the whole store as sorted JSON Lines.
+
+    Equal stores give equal bytes, however they were filled.
 
     \b
     Example:

@@ -1,0 +1,72 @@
+"""extract and resolve: what a script gets from them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli import Call, run
+
+
+def test_extract_prints_one_object_in_the_form_of_the_annotations(policies: Path) -> None:
+    file = next(policies.glob("000_*.txt"))
+    call = run("extract", str(file))
+    found = call.json
+    assert found["file"] == file.name
+    assert found["source_text"] == file.read_bytes().decode("utf-8")
+    assert found["document"]["doc_number"] == "内政发〔2015〕71号"
+    assert {"provisions", "responsibilities", "citations", "targets", "programmes"} <= set(found)
+    programme = found["programmes"][0]
+    assert programme["rule"]
+    assert programme["name"] in found["source_text"][programme["start"] : programme["end"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [(None, "cannot be opened"), (b"", "empty"), (b"%PDF-1.7 ...", "PDF")],
+    ids=["absent", "empty", "a PDF"],
+)
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path, content: bytes | None, word: str) -> None:
+    file = tmp_path / "notice.txt"
+    if content is not None:
+        file.write_bytes(content)
+    call = run("extract", str(file))
+    assert call == Call(1, "", call.err)
+    assert "notice.txt" in call.err
+    assert word in call.err
+    assert "Traceback" not in call.err
+
+
+def test_resolve_prints_a_list_with_one_object_for_each_name() -> None:
+    found = run("resolve", "吉安市教科局", "内蒙古自治区国土资源厅", "--json").json
+    assert [body["name"] for body in found] == ["吉安市教科局", "内蒙古自治区国土资源厅"]
+    assert found[0]["jurisdiction"] == "吉安市"
+    assert set(found[0]["systems"]) == {"education", "science"}
+    assert found[1]["successors"] == ["内蒙古自治区自然资源厅"]
+    assert {"name", "body", "jurisdiction", "level", "systems", "status", "valid_from", "valid_to", "successors"} <= set(
+        found[0]
+    )
+
+
+def test_resolve_reads_names_from_standard_input() -> None:
+    call = run("resolve", "-", "--json", given="市财政局\n\n  市教育局 \n")
+    assert [body["name"] for body in json.loads(call.out)] == ["市财政局", "市教育局"]
+
+
+def test_resolve_as_text_keeps_chinese_columns_in_line() -> None:
+    lines = run("resolve", "吉安市教科局", "财政部", "市发展和改革委员会").out.splitlines()
+    columns = {sum(2 if ord(c) > 0x2E7F else 1 for c in line[: line.rindex("current")]) for line in lines}
+    assert len(lines) == 3
+    assert len(columns) == 1
+
+
+def test_a_place_that_there_is_not_is_wrong_usage() -> None:
+    call = run("resolve", "财政局", "--place", "火星市")
+    assert call.status == 2
+    assert "火星市" in call.err
+
+
+def test_a_name_that_says_nothing_is_nothing_found() -> None:
+    assert run("resolve", "某某某").status == 1
