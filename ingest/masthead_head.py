@@ -1,0 +1,60 @@
+"""The head of a document: the lines before its first item, cut where its addressees stand, and what each line is."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.jurisdictions import REFERENCE
+from ingest.lines import Line, lines_of
+from ingest.records import Passage, Provision
+from ingest.source_text import SourceText
+
+FURNITURE = {"navigation", "login", "share", "footer", "link"}
+"""Labels of boilerplate that says nothing of the document; ``metadata`` does."""
+ADDRESSEES = re.compile(r"^(?:主\s*送\s*[:：]?)?[^。;《》]{2,200}:$")
+_ORDERED = re.compile(r"[各区县市州盟镇乡委局厅办部院校会司处所队们关]|单位|机构|企业|公司|街道|社区|同志")
+_TAIL = 12
+"""How many lines after the last item may hold a signature."""
+_LONGEST_HEAD = 60
+
+
+@functools.cache
+def reference() -> dict[str, Any]:
+    """The tables of ``masthead.toml``."""
+    return tomllib.loads((REFERENCE / "masthead.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Head:
+    """``lines`` from the top to the addressees or the first item; ``after`` all lines that follow; ``addressees`` may be null."""
+
+    lines: tuple[Line, ...]
+    addressees: Line | None
+    after: tuple[Line, ...]
+
+
+def read_head(source: SourceText, provisions: Sequence[Provision], boilerplate: Sequence[Passage]) -> Head:
+    """Cut the document into head and rest. Without items the head is what stands before the first long paragraph."""
+    furniture = [p for p in boilerplate if p.label in FURNITURE]
+    lines = lines_of(source, furniture)
+    first = next((p.start for p in provisions if p.marker), len(source.text))
+    end = next((i for i, line in enumerate(lines) if line.start >= first or i >= _LONGEST_HEAD), len(lines))
+    for i, line in enumerate(lines[:end]):
+        if is_addressees(line.text):
+            return Head(tuple(lines[:i]), line, tuple(lines[i + 1 :]))
+    end = next((i for i, line in enumerate(lines[:end]) if _is_paragraph(line.text)), end)
+    return Head(tuple(lines[:end]), None, tuple(lines[end:]))
+
+
+def is_addressees(text: str) -> bool:
+    """Whether a folded line is the 主送机关 line: organisations, then a colon, and nothing else."""
+    return bool(ADDRESSEES.match(text)) and bool(_ORDERED.search(text)) and not re.search(r"\d{4}|如下|以下|通知:$|内容:$|问题?:$", text)
+
+
+def _is_paragraph(text: str) -> bool:
+    return len(text) > 60 and text.endswith(("。", ":", ";")) and "通过" not in text and "公布" not in text
