@@ -55,7 +55,7 @@ def indented(text: str | Text, by: int) -> None:
     """A paragraph set in from the left, wrapped to the width."""
     from rich.padding import Padding
 
-    console().print(Padding(text, (0, 0, 0, by)))
+    console().print(Padding(text, (0, 0, 0, by), expand=False))
 
 
 def styled(text: str, style: str) -> Text:
@@ -88,4 +88,4 @@ def grid(rows: Iterable[Iterable[str | Text]], by: int = 2) -> None:
         table.add_column(no_wrap=not last, overflow="fold")
     for row in kept:
         table.add_row(*row)
-    console().print(Padding(table, (0, 0, 0, by)))
+    console().print(Padding(table, (0, 0, 0, by), expand=False))

@@ -1,0 +1,150 @@
+"""Subcommands that change the store: ingest, delete, refresh."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.main import NOTHING
+from cli.printing import grid, json_option, print_json, say, styled
+
+if TYPE_CHECKING:
+    from graph.batch import Progress, Summary
+    from graph.protocol import Store
+
+SHOWN = ("documents", "measures", "departments", "citations", "targets", "not_understood")
+"""Counts that a summary shows; ``zhengmai stats`` has the others."""
+FIRST = 5
+"""Warnings of a document that a summary shows."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Extract in so many processes.")
+@json_option
+def ingest(paths: tuple[str, ...], jobs: int, as_json: bool) -> int:
+    """Read documents into the store.
+
+    PATH is a file or a folder with all that is in it. What the store holds already is left as it is; a file that
+    cannot be read is named with the reason, and the others are still ingested (exit status 1).
+
+    \b
+    Examples:
+      zhengmai ingest data/policies
+      zhengmai ingest ~/policies notice.txt --jobs 4
+    """
+    from graph.batch import ingest_paths
+
+    with open_for_writing() as store, progress_bar("Reading") as progress:
+        summary = ingest_paths(store, paths, jobs=jobs, progress=progress)
+    print_json(summary) if as_json else print_summary(summary)
+    return NOTHING if summary.failures else 0
+
+
+@click.command()
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Extract in so many processes.")
+@json_option
+def refresh(jobs: int, as_json: bool) -> int:
+    """Read again what an older extractor read.
+
+    The stored bytes are read, not the files; vectors of another model than the one set are made anew.
+
+    \b
+    Example:
+      zhengmai refresh
+    """
+    from graph.batch import refresh as refresh_store
+
+    with open_for_writing(must_exist=True) as store, progress_bar("Reading again") as progress:
+        summary = refresh_store(store, jobs=jobs, progress=progress)
+    print_json(summary) if as_json else print_summary(summary)
+    return NOTHING if summary.failures else 0
+
+
+@click.command()
+@click.argument("DOC")
+@json_option
+def delete(doc: str, as_json: bool) -> int:
+    """Take a document, and all that only it brought, out of the store.
+
+    DOC is a document's id, its number or its source (file name or address).
+
+    \b
+    Example:
+      zhengmai delete 内政发〔2015〕71号
+    """
+    with open_for_writing(must_exist=True) as store:
+        document_id = store.find_document(doc)
+        row = store.document(document_id) if document_id else None
+        if row is None:
+            raise not_held(doc)
+        store.delete(row.id)
+        store.relink()
+        answer = {"deleted": row.brief, "counts": store.counts(), "snapshot": store.snapshot()}
+    if as_json:
+        print_json(answer)
+    else:
+        say("Deleted ", styled(row.brief.title or row.brief.source, "bold"), f" ({row.id}).")
+    return 0
+
+
+@contextlib.contextmanager
+def open_for_writing(must_exist: bool = False) -> Iterator[Store]:
+    """The store of the settings, held by this process alone. With ``must_exist`` none is made. Raises StoreError."""
+    from graph.opening import open_store
+
+    if must_exist:
+        open_store().close()
+    store = open_store(write=True)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextlib.contextmanager
+def progress_bar(title: str) -> Iterator[Progress | None]:
+    """A bar on standard error while the work goes on; none where that is no terminal."""
+    import sys
+
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=name)
+
+
+def print_summary(summary: Summary) -> None:
+    """What was read, what the store holds now, what failed, and what no rule understood."""
+    outcomes = Counter(item.outcome for item in summary.items)
+    say(", ".join(f"{number} {outcome.replace('_', ' ')}" for outcome, number in sorted(outcomes.items())) or "nothing to read")
+    grid([(name.replace("_", " "), styled(str(getattr(summary.counts, name)), "bold")) for name in SHOWN])
+    for item in summary.items:
+        notes = [item.note] if item.note else []
+        notes += item.warnings[:FIRST]
+        if len(item.warnings) > FIRST:
+            notes.append(f"and {len(item.warnings) - FIRST} more: zhengmai show {item.document_id} --json")
+        for note in notes:
+            say(styled(f"{item.file}: {note}", "yellow"))
+    if summary.failures:
+        click.echo(f"{len(summary.failures)} failed:", err=True)
+    for failure in summary.failures:
+        click.echo(f"  {failure.message}", err=True)
+
+
+def not_held(doc: str) -> Exception:
+    """The error for a document that the store has not."""
+    from api.problems import NotHeld
+
+    return NotHeld(
+        f"No document held is named “{doc}”.", remedy="Give its id, its number or its source; zhengmai search finds it."
+    )
