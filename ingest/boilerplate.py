@@ -12,6 +12,8 @@ from ingest.source_text import SourceText
 
 _LONGEST = 400
 """Furniture longer than this would be text that happens to contain one of its words."""
+_SHORT, _REPEATED_LINES, _REPEATED_TEXT = 12, 4, 400
+"""What counts as a repetition: lines of more than so many characters, so many in a row, so many characters in all."""
 _PROSE = re.compile(r"[。;；].{0,3}$|。.{8,}。|^\s*[#*]*\s*(?:\(?[一二三四五六七八九十]+[)、]|第[一二三四五六七八九十]+[章条])")
 """A sentence, or a line that opens an item: neither stands in furniture."""
 
@@ -22,7 +24,7 @@ def find_boilerplate(source: SourceText) -> tuple[Passage, ...]:
     lines = lines_of(source)
     prose = [i for i, line in enumerate(lines) if _is_prose(line, patterns)]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
-    found = list(source.boilerplate)
+    found = [*source.boilerplate, *_repeats(lines)]
     for i, line in enumerate(lines):
         pattern = _furniture(line, patterns) if i < first or i > last or len(line.text) < 60 else None
         if pattern:
@@ -36,6 +38,32 @@ def _is_prose(line: Line, patterns: tuple[Pattern, ...]) -> bool:
 
 def _furniture(line: Line, patterns: tuple[Pattern, ...]) -> Pattern | None:
     return first_match(patterns, line.text) if len(line.text) <= _LONGEST else None
+
+
+def _repeats(lines: Sequence[Line]) -> list[Passage]:
+    """Runs of lines that the page prints a second time (a hidden copy, a version for print)."""
+    first: dict[str, int] = {}
+    found: list[Passage] = []
+    enough = min(_REPEATED_TEXT, sum(len(line.text) for line in lines) // 3)
+    i = 0
+    while i < len(lines):
+        at = first.setdefault(lines[i].text, i) if len(lines[i].text) > _SHORT else i
+        length = _run(lines, at, i) if at < i else 0
+        if length >= _REPEATED_LINES and sum(len(line.text) for line in lines[i : i + length]) >= enough:
+            found.extend(Passage(start=line.start, end=line.end, label="repeat") for line in lines[i : i + length])
+            i += length
+        else:
+            i += 1
+    return found
+
+
+def _run(lines: Sequence[Line], earlier: int, later: int) -> int:
+    """How many lines from ``later`` on are the same as those from ``earlier`` on."""
+    length = 0
+    most = min(later - earlier, len(lines) - later)
+    while length < most and lines[earlier + length].text == lines[later + length].text:
+        length += 1
+    return length
 
 
 def disjoint(passages: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 from ingest.patterns import load_patterns
 
-_LONGEST = 60
+_LONGEST = 45
 _LONGEST_LABEL = 20
+_MOST_COMMAS = 3
+_GAP = re.compile(r"(?<=\S\S)\s{2,}")
+_SENTENCE = re.compile(r"[;；!?]|^.{6,}(?:应当|应该|必须|不得|严禁|禁止|是指)|^.{8,}(?:应|须|可以|由.+负责)")
+"""What an order has and a title has not."""
 _END = re.compile(r"[。:：\n\r\x85\u2028\u2029]")
 _BRACKETED = re.compile(r"[\s*#]*\[(?P<title>[^\[\]]{1,30})\]")
 _REST = re.compile(r"\([^()]*\)|[\s。]")
@@ -35,22 +39,29 @@ def find_heading(folded: str, start: int, end: int, setting: Setting = Setting()
     """
     if setting.listed:
         return None
-    usual = load_patterns("provision_roles.toml", "title")[0].regex.match(folded[start : min(end, start + 20)]) if setting.broken else None
+    usual = _usual_title(folded, start, end) if setting.broken else None
     if usual:
-        return start, start + usual.end()
+        return start, start + usual
     match = _END.search(folded, start, end)
     stop = match.start() if match else end
     ending = match[0] if match else ""
+    gap = _GAP.search(folded, start, stop) if setting.broken else None
+    if gap:
+        stop, ending = gap.start(), "\n"
     title = folded[start:stop].strip()
-    if not title or len(title) > _LONGEST:
+    if not title or len(title) > _LONGEST or _SENTENCE.search(title) or title.count(",") > _MOST_COMMAS or title.count("、") > _MOST_COMMAS:
         return None
     if ending in {":", "："}:
         return _label(folded, start, stop, end)
     if ending == "。" and not _goes_on(folded, stop + 1, end, setting):
         return None
-    if re.search(r"[;；!?]", title) or title.endswith(","):
-        return None
-    return _trim(folded, start, stop)
+    return None if title.endswith(",") else _trim(folded, start, stop)
+
+
+def _usual_title(folded: str, start: int, end: int) -> int:
+    """The length of a usual title that the text begins with, 0 if it does not."""
+    match = load_patterns("provision_roles.toml", "title")[0].regex.match(folded[start : min(end, start + 20)])
+    return match.end() if match else 0
 
 
 def _goes_on(folded: str, start: int, end: int, setting: Setting) -> bool:

@@ -10,12 +10,15 @@ from ingest.lines import Line
 from ingest.markers import RANK, Marker, marker_at_start
 from ingest.patterns import first_match, load_patterns
 
-STOPS = frozenset({"signature", "date", "signature with date", "attachment list", "attachment", "note", "contents", "chapter"})
+STOPS = frozenset({"signature", "date", "signature with date", "attachment list", "attachment", "note", "contents", "contents entry"})
 """Kinds of line that end the item before them and belong to none."""
 _FILE = "outline_lines.toml"
 _SENTENCE = re.compile(r"[。;!?]")
 _LONGEST_TITLE = 70
 _QUOTE_LINES = 80
+_MOST_ENTRIES = 400
+_PAGE = re.compile(r"[\s.…·-]+\d*$")
+"""The dots and the page number after an entry of a table of contents."""
 
 
 @dataclass(slots=True)
@@ -40,7 +43,8 @@ def classify(lines: Sequence[Line]) -> list[Row]:
     """Each line with its kind, read alone and then in the light of its neighbours."""
     rows = [_row(line) for line in lines]
     _quiet(rows, _quoted(rows))
-    _quiet(rows, _contents(rows))
+    for i in _contents(rows):
+        rows[i].kind, rows[i].marker = "contents entry", None
     _sign(rows)
     _list_attachments(rows)
     return rows
@@ -92,18 +96,20 @@ def _until_closed(rows: list[Row], opened: int, depth: int) -> range | tuple[()]
     return ()
 
 
-def _contents(rows: list[Row]) -> set[int]:
+def _contents(rows: list[Row]) -> range | tuple[()]:
     """Rows of a table of contents: markers after 目录 that come again with the same words."""
     start = next((i for i, row in enumerate(rows) if row.kind == "contents"), None)
     if start is None:
-        return set()
-    seen: set[str] = set()
+        return ()
+    seen: list[str] = []
     for i in range(start + 1, len(rows)):
-        key = re.sub(r"[\s.…·\d]+$|\s", "", rows[i].line.text)
-        if rows[i].marker and key in seen:
-            return set(range(start + 1, i))
-        seen.add(key)
-    return set()
+        entry = _PAGE.sub("", rows[i].line.text)
+        if rows[i].marker and (entry in seen or (rows[i].line.before and seen and entry.startswith(seen[0]))):
+            return range(start + 1, i)
+        seen.append(entry)
+        if len(seen) > _MOST_ENTRIES:
+            break
+    return ()
 
 
 def _sign(rows: list[Row]) -> None:
@@ -125,14 +131,29 @@ def is_name_line(text: str) -> bool:
 def _list_attachments(rows: list[Row]) -> None:
     """附件:1.甲 and the numbered short lines below it are a list of names, not items."""
     for i, row in enumerate(rows):
+        if row.kind == "attachment" and _opens_list(rows, i):
+            row.kind = "attachment list"
         if row.kind != "attachment list":
             continue
+        value = 1 if re.search(r"[:：]\s*1\s*[.、]", row.line.text) else 0
         for other in rows[i + 1 : i + 40]:
-            if not other.marker or other.marker.style not in {"ar", "ar_paren"} or _SENTENCE.search(other.line.text):
+            if not other.marker or other.marker.style not in {"ar", "ar_paren"} or not _could_be_title(other.line.text):
                 break
-            if other.marker.value == 1 and re.search(r"\d", row.line.text):
+            if other.marker.value != value + 1:
                 break
+            value += 1
             other.kind, other.marker = "attachment list", None
+
+
+def _opens_list(rows: list[Row], at: int) -> bool:
+    """Whether 附件: alone on its line has a list of names below it: numbered short lines, or short lines and then a date."""
+    if not rows[at].line.text.endswith(":") or re.search(r"\d", rows[at].line.text):
+        return False
+    below = rows[at + 1 : at + 9]
+    if below and below[0].marker:
+        return below[0].marker.style == "ar" and below[0].marker.value == 1 and _could_be_title(below[0].line.text)
+    dated = next((k for k, row in enumerate(below) if row.kind == "date"), None)
+    return dated is not None and all(_could_be_title(row.line.text) for row in below[:dated])
 
 
 def split(rows: Sequence[Row]) -> list[Part]:

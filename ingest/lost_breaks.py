@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -11,13 +12,17 @@ from ingest.numerals import CHINESE
 _N = rf"[{CHINESE}]{{1,5}}"
 _CLOSERS = "。；;:：!?)”》"
 _ITEM = rf"(?:第\s?{_N}条|第\s?{_N}[章节编篇]|{_N}、|\(\s?{_N}\s?\)|\d{{1,2}}[.、](?!\d)|[①-⒛㈠-㈩])"
-_STRONG = re.compile(rf"(?:[{_CLOSERS}\s]|^)\s*(?:第\s?{_N}[条章]|{_N}、|\(\s?{_N}\s?\))")
+_STRONG = re.compile(rf"(?:[{_CLOSERS}\s]|^)\s*(?:第\s?{_N}条|{_N}、|\(\s?{_N}\s?\))|第{_N}[章节]\s")
+_GLUED = re.compile(rf"第{_N}章[^,。;\s第]{{1,20}}第{_N}[条节]")
 _ORGANISATION = r"[^\s,。;:、()《》“”\d]{2,30}"
 _DAY = r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
 _BEGINNINGS = (
     re.compile(rf"(?<=[{_CLOSERS}])\s*({_ITEM})"),  # …施行。第二条 …
     re.compile(r"\s{2,}(\S)"),  # the indent of a paragraph
     re.compile(rf"\s+(第\s?{_N}[条章节]|{_N}、|\({_N}\))"),
+    re.compile(rf"(第{_N}[章节编篇]\s)"),
+    re.compile(r"(目\s{0,2}录)(?=\s*第)"),
+    re.compile(r"目\s{0,2}录\s*(第)"),
     re.compile(r"(?<=\w)(\(一\)|一、)"),  # 三、主要任务(一)打造 …
     re.compile(rf"{_N}、[^。;,()]{{2,40}}(\({_N}\))"),  # 二、维护合法权益(五)保障 …
     re.compile(rf"第{_N}[章节][^,。;\s第]{{1,20}}(第{_N}[条节])"),  # 第一章总则第一条 …
@@ -32,6 +37,8 @@ _BEGINNINGS = (
     re.compile(r"\[\d{4}\]\s?\d{1,5}号([各市省区县你本有])"),  # … 通知渝府发[2021]29号各区县 …
 )
 """Each captures the first characters of what began a line."""
+GAP = "\n"
+"""Stands for the character before a line that follows a wide gap: such a line is as good as a real one."""
 _HEAD = 400
 _ADDRESSEES = re.compile(r"^(?:[^。;:]{4,300}):(?=\S)")
 _LONG, _VERY_LONG, _FEW = 300, 1500, 6
@@ -42,7 +49,7 @@ def with_breaks(lines: Sequence[Line]) -> list[Line]:
     longest = _LONG if len(lines) <= _FEW else _VERY_LONG
     result: list[Line] = []
     for line in lines:
-        swallowed = len(line.text) > longest and len(_STRONG.findall(line.text)) >= 2
+        swallowed = bool(_GLUED.search(line.text)) or (len(line.text) > longest and len(_STRONG.findall(line.text)) >= 2)
         result.extend(_pieces(line) if swallowed else [line])
     return result
 
@@ -51,7 +58,7 @@ def _pieces(line: Line) -> list[Line]:
     cuts = {match.start(1) for pattern in _BEGINNINGS for match in pattern.finditer(line.text)}
     cuts |= _after_addressees(line.text, min(cuts, default=0))
     bounds = [0, *sorted(cuts - {0}), len(line.text)]
-    return [_piece(line, a, b) for a, b in zip(bounds, bounds[1:], strict=False) if line.text[a:b].strip()]
+    return [_piece(line, a, b) for a, b in itertools.pairwise(bounds) if line.text[a:b].strip()]
 
 
 def _after_addressees(text: str, first: int) -> set[int]:
@@ -65,5 +72,5 @@ def _after_addressees(text: str, first: int) -> set[int]:
 
 def _piece(line: Line, start: int, end: int) -> Line:
     text = line.text[start:end].rstrip()
-    before = line.text[:start].rstrip()[-1:]
+    before = GAP if line.text[max(0, start - 2) : start].isspace() else line.text[:start].rstrip()[-1:]
     return Line(line.start + start, line.start + start + len(text), text, before)

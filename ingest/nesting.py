@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.layout import Row
+from ingest.lost_breaks import GAP
 from ingest.markers import RANK, Marker, Style, markers_inside
 
 _UNITS: frozenset[Style] = frozenset({"part", "chapter", "section"})
@@ -112,16 +113,22 @@ class _Builder:
         ``after`` is the value of the next marker of its style.
         """
         before, style, soft = marker.before, marker.style, bool(row.line.before)
+        if before == GAP:
+            return True
         if style == "article":
             return self.statute and self.last.get(style, 0) + 1 == marker.value and (soft or before in _CLOSING)
+        if style in _UNITS:
+            return soft
         if self._goes_on(marker):
             return before in _CLOSING + ")”" or (soft and style in {"cn", "cn_paren"})
         return marker.value == 1 and after == 2 and self._may_begin(marker, soft)
 
     def _goes_on(self, marker: Marker) -> bool:
         """Whether an open item, or the last one of its style anywhere (numbering that runs on), has the number before."""
-        opened = any(self.nodes[i].marker.style == marker.style and self.nodes[i].marker.value + 1 == marker.value for i in self.stack)
-        return opened or self.last.get(marker.style, 0) + 1 == marker.value > 1
+        opened = (self.nodes[i].marker for i in self.stack)
+        return any(m.style == marker.style and m.value + 1 == marker.value for m in opened) or (
+            self.last.get(marker.style, 0) + 1 == marker.value > 1
+        )
 
     def _may_begin(self, marker: Marker, soft: bool) -> bool:
         before, style = marker.before, marker.style

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.headings import Setting, article_heading, find_heading
 from ingest.layout import STOPS, Part, Row, classify, split
@@ -30,6 +30,7 @@ class _Text:
     nodes: list[Node]
     prefix: str
     zero: str
+    contents: tuple[str, ...] = ()
 
 
 def read_outline(source: SourceText, boilerplate: Sequence[Passage]) -> tuple[Provision, ...]:
@@ -54,7 +55,9 @@ def _texts(rows: list[Row]) -> list[_Text]:
     if covers and items[0] and len(printed) > 1:
         printed.remove(0)
     several = len(printed) > 1
-    return [_text(parts, items, i, printed, several, covers) for i in range(len(parts)) if items[i] or i == 0]
+    contents = tuple(row.line.text for row in rows if row.kind == "contents entry")
+    texts = [_text(parts, items, i, printed, several, covers) for i in range(len(parts)) if items[i] or i == 0]
+    return [replace(text, contents=contents) for text in texts]
 
 
 def _text(parts: list[Part], items: list[list[Node]], i: int, printed: list[int], several: bool, covers: bool) -> _Text:
@@ -184,7 +187,16 @@ def _heading(source: SourceText, text: _Text, i: int, spans: list[int]) -> tuple
         in_article=node.path.startswith("a"),
         broken=node.marker.inside,
     )
+    entry = _contents_entry(source.folded, node.marker.start, text.contents) if setting.broken else None
+    if entry:
+        return node.marker.body, max(node.marker.body, node.marker.start + len(entry))
     return find_heading(source.folded, node.marker.body, spans[i], setting)
+
+
+def _contents_entry(folded: str, start: int, contents: tuple[str, ...]) -> str | None:
+    """The entry of the table of contents that the text from ``start`` repeats."""
+    found = [entry for entry in contents if folded.startswith(entry, start)]
+    return max(found, key=len, default=None)
 
 
 def _role(

@@ -8,11 +8,12 @@ from ingest.patterns import first_match, load_patterns
 from ingest.records import ProvisionRole
 
 _LEAD_IN = re.compile(r"[:：]\s*$")
+_ORDER = re.compile(r"应|须|不得|必须|禁止|可以|要求")
 _FILE = "provision_roles.toml"
 
 
 def role_of(heading: str | None, body: str, parent: ProvisionRole | None, has_items: bool) -> ProvisionRole:
-    """The role of an item from its folded heading, its own text behind the heading, its parent's role, and whether items follow."""
+    """The role of an item: ``heading`` and the text ``body`` behind it are folded, ``parent`` is the role of the item above."""
     label = _label(heading)
     if label == "goal":
         return "goal"
@@ -34,6 +35,6 @@ def _label(heading: str | None) -> str | None:
 
 
 def _no_orders(body: str) -> bool:
-    """No text of its own, or only a sentence that leads to the items."""
+    """No text of its own, or only a sentence without an order that leads to the items."""
     text = body.strip(" \n\r。*")
-    return not text or (len(text) <= 80 and bool(_LEAD_IN.search(body)))
+    return not text or (len(text) <= 80 and bool(_LEAD_IN.search(body)) and not _ORDER.search(text))
