@@ -18,6 +18,7 @@ from graph.protocol import (
     InstrumentRow,
     JurisdictionRow,
     Link,
+    Sibling,
     SystemRow,
 )
 from ingest.records import Citation, Level, Passage, Programme, Provision, Record, Responsibility, Target
@@ -98,6 +99,7 @@ class DocumentAnswer(Answer, frozen=True, kw_only=True):
     passages: tuple[Passage, ...]
     derives_from: tuple[Link, ...]
     descendants: tuple[Link, ...]
+    siblings: tuple[Sibling, ...]
 
 
 class MeasureAnswer(Answer, frozen=True, kw_only=True):
@@ -181,11 +183,12 @@ class TraceItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TraceAnswer(Answer, frozen=True, kw_only=True):
-    """What a document derives from (``sources``) and what derives from it (``descendants``)."""
+    """What a document derives from (``sources``), what derives from it, and what else was made under the same instruments."""
 
     document: DocumentBrief
     sources: tuple[TraceItem, ...]
     descendants: tuple[TraceItem, ...]
+    siblings: tuple[Sibling, ...]
 
 
 class StatsAnswer(Answer, frozen=True, kw_only=True):

@@ -10,9 +10,10 @@ import msgspec
 from api.context import Context
 from api.problems import BadRequest
 from graph.protocol import Filter
-from ingest.records import Level, Role
+from ingest.records import Level, ProvisionRole, Role
 
 ROLES: tuple[str, ...] = typing.get_args(Role)
+PROVISION_ROLES: tuple[str, ...] = typing.get_args(ProvisionRole)
 LEVELS: tuple[str, ...] = typing.get_args(Level)
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -20,12 +21,12 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 def resolved(context: Context, where: Filter) -> Filter:
     """The filter with its document named by id. Raises ``BadRequest`` for values that nothing can have."""
-    _check_choice("role", where.role, ROLES)
+    _check_choice("role", where.role, ROLES + PROVISION_ROLES)
     _check_choice("level", where.level, LEVELS)
     if where.system is not None:
         _check_choice("system", where.system, tuple(row.system for row in context.reader.systems()))
     for name in ("since", "until"):
-        _check_date(name, getattr(where, name))
+        check_date(name, getattr(where, name))
     if where.document is None:
         return _whole_days(where)
     document_id = context.reader.find_document(where.document)
@@ -44,6 +45,7 @@ def _check_choice(name: str, value: str | None, choices: tuple[str, ...]) -> Non
         raise BadRequest(f"{name}={value} is not known.", parameter=name, choices=list(choices))
 
 
-def _check_date(name: str, value: str | None) -> None:
+def check_date(name: str, value: str | None) -> None:
+    """Refuse a value that is neither null nor a year, month or day."""
     if value is not None and not _DATE.fullmatch(value):
         raise BadRequest(f"{name}={value} is no date; write 2016, 2016-05 or 2016-05-31.", parameter=name)

@@ -17,6 +17,7 @@ def trace(context: Context, ref: str) -> TraceAnswer:
         document=row.brief,
         sources=tuple(map(_source, above)),
         descendants=tuple(map(_descendant, below)),
+        siblings=context.reader.siblings(row.id),
     )
 
 

@@ -9,6 +9,7 @@ from api.context import Context
 from api.evidence import Views
 from api.problems import NotHeld
 from graph.protocol import Fact, ProvisionRow
+from ingest.records import FACTS
 
 
 def measure(context: Context, provision_id: str) -> MeasureAnswer:
@@ -43,12 +44,11 @@ def measure(context: Context, provision_id: str) -> MeasureAnswer:
 
 def fact(context: Context, fact_id: str) -> FactAnswer:
     """One record by its id."""
-    document_id = fact_id.split(":", 1)[0]
-    for kind, facts in context.reader.document_facts(document_id).items():
-        for found in facts:
-            if found.id == fact_id:
-                return FactAnswer(snapshot=context.reader.snapshot(), kind=kind, fact=Views(context.reader).view(found))
-    raise NotHeld(f"No record has the id “{fact_id}”.")
+    found = context.reader.fact(fact_id)
+    if found is None:
+        raise NotHeld(f"No record has the id “{fact_id}”.")
+    kind = next(name for name, struct in FACTS.items() if isinstance(found.record, struct))
+    return FactAnswer(snapshot=context.reader.snapshot(), kind=kind, fact=Views(context.reader).view(found))
 
 
 def _items(rows: Sequence[ProvisionRow]) -> tuple[OutlineItem, ...]:

@@ -42,4 +42,5 @@ def document(context: Context, ref: str) -> DocumentAnswer:
         passages=reader.passages(row.id),
         derives_from=derives_from,
         descendants=descendants,
+        siblings=reader.siblings(row.id),
     )

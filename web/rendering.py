@@ -1,0 +1,139 @@
+"""What templates may call, besides what Jinja and Babel bring."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import itertools
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, request
+from markupsafe import Markup, escape
+
+from api.answers import FactView, OutlineItem
+from api.holder import current_context
+from api.links import page, twin, with_query
+from api.resources.filtering import LEVELS, ROLES
+from graph.protocol import DocumentBrief, JurisdictionRow
+from ingest.systems import SYSTEMS
+from web import reading
+from web.labels import amount, label, span_of_time
+from web.language import LANGUAGES, current
+from web.pages import fact_place
+
+KEPT = ("lang",)
+"""Parameters of a page that its JSON twin does not know."""
+
+
+def system_names(codes: str) -> str:
+    """The names of systems joined by ``+``, in the reader's language."""
+    return " + ".join(_system_name(code) for code in codes.split("+"))
+
+
+def _system_name(code: str) -> str:
+    system = SYSTEMS.get(code)
+    if system is None:
+        return code
+    return system.name_zh.split("（")[0] if current() == "zh" else system.name_en
+
+
+def runs_by(rows: Iterable[Any], path: str) -> list[tuple[Any, list[Any]]]:
+    """Neighbouring rows with the same value at ``path`` (dots go deeper), in their order."""
+
+    def value(row: Any) -> Any:
+        for name in path.split("."):
+            row = getattr(row, name)
+        return row
+
+    return [(key, list(group)) for key, group in itertools.groupby(rows, value)]
+
+
+def by_role(facts: Sequence[FactView[Any]]) -> list[tuple[str, list[FactView[Any]]]]:
+    """Responsibilities by role, leads first; roles that nobody has are left out."""
+    groups = [(role, [fact for fact in facts if fact.record.role == role]) for role in ROLES]
+    return [(role, group) for role, group in groups if group]
+
+
+def json_address() -> str:
+    """The address of the JSON twin of this page, relative to the site."""
+    given = [(name, value) for name, value in request.args.items(multi=True) if name not in KEPT and value]
+    return with_query(twin(request.path), dict(given)) if request.path != "/" else twin("/")
+
+
+def here(**changes: object) -> str:
+    """This page with some parameters changed; null takes one away."""
+    parameters: dict[str, object] = {**request.args.to_dict(), **changes}
+    return with_query(request.path, parameters)
+
+
+def marked(text: str, marks: Iterable[tuple[int, int]]) -> Markup:
+    """``text`` with spans set in ``<mark>``."""
+    out, at = Markup(), 0
+    for start, end in sorted(marks):
+        if start >= at:
+            out += escape(text[at:start]) + Markup("<mark>%s</mark>") % text[start:end]
+            at = end
+    return out + escape(text[at:])
+
+
+def quoted_in(fact: FactView[Any]) -> Markup:
+    """The sentence around a fact with its quote set in ``<mark>``."""
+    start = fact.record.start - fact.context_start
+    return marked(" ".join(fact.context.split("\n")), [(start, start + len(fact.quote))])
+
+
+def named(document: DocumentBrief) -> str:
+    """The title of a document, or what else it is known by."""
+    return document.title or document.doc_number or document.source
+
+
+def numbered(item: OutlineItem) -> str:
+    """Marker and heading of a provision, or its path where it has none."""
+    provision = item.provision
+    return f"{provision.marker or ''}{provision.heading or ''}" or provision.path
+
+
+def places() -> tuple[JurisdictionRow, ...]:
+    """The places of held documents, for the filters; asked once for each request."""
+    if "places" not in g:
+        g.places = current_context().reader.jurisdictions()
+    found: tuple[JurisdictionRow, ...] = g.places
+    return found
+
+
+def given(name: str) -> bool:
+    """Whether this page's address gives the parameter a value; ``since`` stands for ``until`` too."""
+    return any(request.args.get(one) for one in ((name, "until") if name == "since" else (name,)))
+
+
+def place_indent(place: JurisdictionRow) -> str:
+    """Space that shows how deep a place lies."""
+    return "\u3000" * len(place.ancestors)
+
+
+def add_assets(app: Flask) -> None:
+    """Give templates ``asset(name)``: the address of a static file, which changes whenever the file does."""
+
+    @app.template_global()
+    @functools.cache
+    def asset(name: str) -> str:
+        content = (Path(str(app.static_folder)) / name).read_bytes()
+        return f"{app.static_url_path}/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
+
+
+def add_helpers(app: Flask) -> None:
+    """Give templates what they need."""
+    add_assets(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        label=label, amount=amount, span_of_time=span_of_time, runs_by=runs_by, by_role=by_role, marked=marked,
+        quoted_in=quoted_in, named=named, numbered=numbered, system_names=system_names, fact_place=fact_place,
+        indent_of=place_indent,
+    )  # fmt: skip
+    app.jinja_env.tests["given"] = given
+    app.jinja_env.globals.update(
+        page=page, with_query=with_query, here=here, json_address=json_address, places=places, reading=reading,
+        languages=LANGUAGES, current_language=current, roles=ROLES, levels=LEVELS, systems=SYSTEMS,
+    )  # fmt: skip
