@@ -44,18 +44,25 @@ def console() -> Console:
     return Console(width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
+def emit(shown: Any) -> None:
+    """Print something that rich can render, without the spaces it fills lines with."""
+    with console().capture() as captured:
+        console().print(shown)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
 def say(*parts: str | Text) -> None:
     """One line of text, made of plain and styled parts."""
     from rich.text import Text
 
-    console().print(Text.assemble(*parts))
+    emit(Text.assemble(*parts))
 
 
 def indented(text: str | Text, by: int) -> None:
     """A paragraph set in from the left, wrapped to the width."""
     from rich.padding import Padding
 
-    console().print(Padding(text, (0, 0, 0, by), expand=False))
+    emit(Padding(text, (0, 0, 0, by), expand=False))
 
 
 def styled(text: str, style: str) -> Text:
@@ -88,4 +95,4 @@ def grid(rows: Iterable[Iterable[str | Text]], by: int = 2) -> None:
         table.add_column(no_wrap=not last, overflow="fold")
     for row in kept:
         table.add_row(*row)
-    console().print(Padding(table, (0, 0, 0, by), expand=False))
+    emit(Padding(table, (0, 0, 0, by), expand=False))

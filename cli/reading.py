@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -63,7 +64,7 @@ def resolve(names: tuple[str, ...], place: str | None, on: str | None, as_json: 
 
 def given(names: Sequence[str]) -> list[str]:
     """The names asked for, read from standard input where ``-`` stands."""
-    lines = click.get_text_stream("stdin").read().splitlines() if "-" in names else []
+    lines = sys.stdin.read().splitlines() if "-" in names else []
     return [name.strip() for name in (*(name for name in names if name != "-"), *lines) if name.strip()]
 
 

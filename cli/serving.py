@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from cli.options import open_context
@@ -37,8 +39,7 @@ def export() -> int:
     import msgspec
 
     encode = msgspec.json.Encoder(order="sorted").encode
-    out = click.get_binary_stream("stdout")
     with open_context() as context:
         for row in context.reader.export():
-            out.write(encode(row) + b"\n")
+            sys.stdout.buffer.write(encode(row) + b"\n")
     return 0
