@@ -1,0 +1,164 @@
+"""Quantities in a text: numbers with units, ranges and bounds, in Arabic and Chinese figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ingest.numerals import number
+from ingest.patterns import first_match, load_patterns
+from ingest.records import Bound
+
+_FILE = "targets.toml"
+_SCALES = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "十万": 10**5, "亿": 10**8, "万": 10**4, "千": 10**3, "百": 10**2}
+_TIME = "个工作日|工作日|个自然日|自然日|个月|个小时|个季度|个学期|学期|小时|分钟|周岁|年|月|日|天|周|岁|学时|课时"
+_UNITS = (
+    "个百分点|百分点|%|‰|元/[一-龥]{1,4}|微克/立方米|毫克/升|美元|欧元|港元|人民币|元|人次|人年|人天|人|名|户次|户|家次|家|"
+    f"{_TIME}|平方公里|平方千米|平方米|立方米|公顷|公里|千米|海里|米|亩次|亩|标准煤|吨|公斤|千克|克|升|千瓦时|千瓦|兆瓦|"
+    "度|蒸吨|TEU|标箱|床|张|套|座|台|辆|艘|架|次|场|期|批|册|件|条|类|种|处|部|倍|成|间|栋|幢|株|头|只|班|眼|篇|"
+    "首|支|份|门|所|项|对|片|组|团|队|村|镇|例|宗|对|块|颗|把|节|课|个"
+)
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_HAN = "[一二三四五六七八九十百千万亿零〇两半]"
+_SCALE = "(?:万亿|千万|百万|十万|亿|万|千|百)?"
+_QUANTITY = re.compile(
+    rf"(?<![\dA-Za-z.第])(?P<low>{_FIGURE})(?P<low_scale>{_SCALE})(?P<low_unit>{_UNITS})?"
+    rf"(?: ?(?:-{{1,2}}|~|至|到| ) ?(?P<high>{_FIGURE})(?P<high_scale>{_SCALE}))?"
+    rf"(?P<more>多|余|来)?(?P<late>万|亿)?(?P<unit>{_UNITS})?"
+)
+_HAN_QUANTITY = re.compile(rf"(?<!第)(?:百分之(?P<percent>{_HAN}+(?:点{_HAN}+)?)|(?P<value>{_HAN}+)(?P<unit>{_UNITS}))")
+_RATIO = re.compile(r"(?<![\d:])(?P<low>\d+(?:\.\d+)?)[:∶]1(?![\d:])")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its unit at ``start``:``end`` (the bound after it included); ``low`` and ``high`` differ for a range.
+
+    ``op`` is the bound its own words set, null when they set none; ``han`` tells Chinese figures, ``whole`` words such as 全部.
+    """
+
+    start: int
+    end: int
+    low: float
+    high: float
+    unit: str | None
+    op: Bound | None = None
+    han: bool = False
+    whole: bool = False
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it counts time."""
+        return self.unit is not None and re.fullmatch(_TIME, self.unit) is not None
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is a share of something."""
+        return self.unit in ("%", "‰", "个百分点", "百分点", "倍", "成")
+
+
+def find_quantities(folded: str, start: int, end: int, lost_dashes: bool = False) -> list[Quantity]:
+    """Every quantity of ``folded[start:end]`` in order; ``lost_dashes``: 12个学期 may be meant as 1—2."""
+    found = [q for q in map(lambda m: _arabic(m, folded, lost_dashes), _QUANTITY.finditer(folded, start, end)) if q]
+    found += [_han(match) for match in _HAN_QUANTITY.finditer(folded, start, end)]
+    found += [Quantity(*m.span(), float(m["low"]), float(m["low"]), None) for m in _RATIO.finditer(folded, start, end)]
+    ordered = sorted(found, key=lambda quantity: (quantity.start, -quantity.end))
+    return [_bounded(folded, quantity, start, end) for quantity in _disjoint(ordered)]
+
+
+def _disjoint(ordered: list[Quantity]) -> Iterator[Quantity]:
+    done = -1
+    for quantity in ordered:
+        if quantity.start >= done:
+            yield quantity
+            done = quantity.end
+
+
+def _arabic(match: re.Match[str], folded: str, lost_dashes: bool) -> Quantity | None:
+    part = match.groupdict()
+    unit = part["unit"] or (None if part["high"] else part["low_unit"])
+    if part["high"] is None:
+        end = match.end() if part["unit"] or part["late"] or part["more"] else _end_of_first(match)
+        scale = part["low_scale"] or part["late"] or ""
+        value = _scaled(part["low"], scale)
+        split = _split_digits(part["low"], unit) if lost_dashes and not scale else None
+        low, high = split or (value, value)
+        return Quantity(match.start(), end, low, high, unit) if unit or not scale else None
+    unit = part["unit"] or part["low_unit"]
+    if part["low_unit"] and part["unit"] and part["low_unit"] != part["unit"]:
+        return Quantity(match.start(), _end_of_first(match), *([_scaled(part["low"], part["low_scale"])] * 2), part["low_unit"])
+    high_scale = part["high_scale"] or part["late"] or ""
+    low, high = _scaled(part["low"], part["low_scale"] or high_scale), _scaled(part["high"], high_scale)
+    if low >= high or unit is None:
+        return None
+    del folded
+    return Quantity(match.start(), match.end(), low, high, unit)
+
+
+def _end_of_first(match: re.Match[str]) -> int:
+    return match.end("low_unit") if match["low_unit"] else match.end("low_scale")
+
+
+def _split_digits(figure: str, unit: str | None) -> tuple[float, float] | None:
+    """12 → 1, 2 where the text lost its dashes and the unit counts times or terms."""
+    if len(figure) != 2 or unit not in ("次", "个学期", "学期", "个月", "天", "年", "场", "期"):
+        return None
+    first, second = int(figure[0]), int(figure[1])
+    return (float(first), float(second)) if second == first + 1 else None
+
+
+def _scaled(figure: str, scale: str) -> float:
+    return round(float(figure.replace(",", "")) * _SCALES.get(scale, 1), 6)
+
+
+def _han(match: re.Match[str]) -> Quantity:
+    if match["percent"]:
+        value = han_value(match["percent"])
+        return Quantity(*match.span(), value, value, "%", han=True)
+    value = han_value(match["value"])
+    return Quantity(*match.span(), value, value, match["unit"], han=True)
+
+
+def han_value(text: str) -> float:
+    """The value of a Chinese figure with 万, 亿, 点 and 半 (三万五千, 二点五, 半); 0 when it is none.
+
+    >>> han_value("三万五千"), han_value("二点五"), han_value("半")
+    (35000.0, 2.5, 0.5)
+    """
+    if text == "半":
+        return 0.5
+    whole, _, fraction = text.replace("半", "").partition("点")
+    for sign, size in (("亿", 10**8), ("万", 10**4)):
+        head, found, tail = whole.rpartition(sign)
+        if found:
+            return (han_value(head) if head else 1) * size + han_value(tail)
+    value = float(number(whole) or 0) if whole else 0.0
+    return value + sum((number(digit) or 0) / 10 ** (place + 1) for place, digit in enumerate(fraction))
+
+
+def _bounded(folded: str, quantity: Quantity, start: int, end: int) -> Quantity:
+    """The quantity with the bound that stands directly before or behind it."""
+    behind = folded[quantity.end : min(end, quantity.end + 6)]
+    before = folded[max(start, quantity.start - 12) : quantity.start].rstrip()
+    after = first_match(load_patterns(_FILE, "bound_after"), behind)
+    if after:
+        found = after.regex.search(behind)
+        width = found.end() if found else 0
+        return replace(quantity, end=quantity.end + width, op=_of(after.label))
+    ahead = _longest(before)
+    return replace(quantity, op=_of(ahead)) if ahead else quantity
+
+
+def _longest(before: str) -> str | None:
+    """The bound whose words reach back furthest: 不超过 is read before 超过."""
+    best: tuple[int, str] | None = None
+    for pattern in load_patterns(_FILE, "bound_before"):
+        match = pattern.regex.search(before)
+        if match and (best is None or match.start() < best[0]):
+            best = (match.start(), pattern.label)
+    return best[1] if best else None
+
+
+def _of(label: str) -> Bound:
+    return label  # type: ignore[return-value]
