@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.identity import digest
-from ingest.jurisdictions import Place, find_place
+from ingest.bodies import Body, resolve
+from ingest.jurisdictions import Place, find_place, spells
 from ingest.records import Level, Responsibility
 from ingest.source_text import squeeze
 
 
 @dataclass(frozen=True)
 class DepartmentIdentity:
-    """A department as its names lead to it. ``registered`` when the name is the registry's, not just the text's."""
+    """A department as its names lead to it.
+
+    ``name`` is what it was called on that day; ``registered`` when that is the registry's name, not just the text's.
+    """
 
     id: str
     key: str
@@ -38,17 +42,19 @@ def department_of(record: Responsibility, place: Place | None, on: str | None) -
 
 def body_named(name: str, place: Place | None, on: str | None, systems: tuple[str, ...] = ()) -> DepartmentIdentity:
     """The organisation of this name; what the registry does not know keeps its name and the place of the text."""
-    try:
-        from ingest.bodies import resolve
-    except ImportError:
-        return _unregistered(name, place, systems, generic=False)
     body = resolve(name, place, on)
     if body.body is None:
         return _unregistered(name, place, systems or tuple(body.systems), generic=False)
     key = f"body|{body.key}"
     return DepartmentIdentity(
-        "b" + digest(key, 15), key, body.body, True, body.jurisdiction, body.level, tuple(body.systems) or systems, False
+        "b" + digest(key, 15), key, body.body, True, _place_now(body), body.level, tuple(body.systems) or systems, False
     )
+
+
+def _place_now(body: Body) -> str | None:
+    """The present name of its place, so that a body has one place whatever the day of the text that names it."""
+    known = spells().get(body.place_id or "")
+    return known[-1].full_name if known else body.jurisdiction
 
 
 def _unregistered(name: str, place: Place | None, systems: tuple[str, ...], generic: bool) -> DepartmentIdentity:
@@ -60,10 +66,6 @@ def _unregistered(name: str, place: Place | None, systems: tuple[str, ...], gene
 
 def full_name(issuer: str, place: Place | None, on: str | None) -> str | None:
     """The full name of the organisation that a short one means in a text of ``place``; null unless that is certain."""
-    try:
-        from ingest.bodies import resolve
-    except ImportError:
-        return None
     return resolve(squeeze(issuer), place, on).body
 
 

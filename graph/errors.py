@@ -41,7 +41,8 @@ class StoreTooNewError(StoreError):
 
     def __init__(self, path: Path, found: int, known: int) -> None:
         super().__init__(
-            f"{path}: the store has schema {found}, this program knows {known}. Update the program, or set ZHENGMAI_HOME to another folder."
+            f"{path}: the store has schema {found}, newer than this program's {known}. "
+            "Bring the program up to date, or set ZHENGMAI_HOME to another folder."
         )
 
 

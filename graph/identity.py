@@ -106,15 +106,15 @@ def content_of(extraction: Extraction) -> str:
 
 
 def incoming(extraction: Extraction, address: str) -> Incoming:
-    """``extraction`` as identity sees it. An empty content falls back to the whole text, so that it has a wording of its own."""
+    """``extraction`` as identity sees it; where nothing but furniture is left, the whole text is its wording."""
     content = content_of(extraction) or extraction.source_text
     return Incoming(
         document_key(extraction.document, address), digest(content, 32), digest(extraction.source_text, 32), address, content
     )
 
 
-def decide(new: Incoming, same_wording: Held | None, same_key: Sequence[Held]) -> Decision:
-    """What ``new`` is to what is held.
+def decide(new: Incoming, same_wording: Held | None, same_key: Sequence[Held], before: int | None = None) -> Decision:
+    """What ``new`` is to what is held; ``before`` is the document that this very file gave to an older extractor.
 
     The same wording is one document with a further source, whose records come from the source with the best key, then
     the smallest address, so that the order of loading does not matter. Under the same key, a similar text replaces the
@@ -124,7 +124,9 @@ def decide(new: Incoming, same_wording: Held | None, same_key: Sequence[Held]) -
         better = (new.key.rank, new.address) <= (same_wording.key.rank, same_wording.source)
         return Decision("same_text", same_wording.document, write=better)
     if not same_key:
-        return Decision("new")
+        return Decision("new") if before is None else Decision("replaced", before)
+    if before in {held.document for held in same_key}:
+        return Decision("replaced", before)
     score, nearest = max(((similarity(new.content, held.content), held) for held in same_key), key=lambda pair: pair[0])
     return Decision("replaced", nearest.document) if score >= SAME_WORK else Decision("conflict")
 
@@ -141,7 +143,7 @@ def _sentences(content: str) -> list[str]:
 
 
 def codes(records: Iterable[Record]) -> Iterator[str]:
-    """For each record a hash of what it says, stable when the text around it moves; equal ones at a path get ``~2``, ``~3`` …"""
+    """For each record a hash of what it says, which holds when the text moves; equal ones at a path get ``~2``, ``~3`` …"""
     seen: Counter[tuple[str, str]] = Counter()
     for record in records:
         says = {k: v for k, v in msgspec.structs.asdict(record).items() if k not in _WHERE}

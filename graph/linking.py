@@ -7,7 +7,8 @@ works with the same number are one instrument, and a title without number joins 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from graph.bodies_of import full_name
@@ -19,17 +20,21 @@ from ingest.source_text import squeeze
 
 COUNTRY_PREFIX = "中华人民共和国"
 EDITION = re.compile(r"\((?:\d{4}年?)?(?:第.{1,3}次)?(?:修正|修订|修改|修正案|修订案|修正本|修订本)\)$")
-"""（2018修正）, （2015年修订）, （修订）: tells an edition of a statute, not another one. （试行） and years in a title stay."""
+"""（2018修正）, （2015年修订）, （修订）: an edition of a statute, not another statute. （试行） stays."""
 WITHOUT_ISSUER = re.compile(r"^(?:关于|印发|转发|批转)")
 STATUTE = re.compile(r"(?:法|条例|法典|宪法)$")
 
 
 @dataclass(frozen=True)
 class Work:
-    """One way of naming an instrument; an empty string where a part is not given."""
+    """One way of naming an instrument; an empty string where a part is not given.
+
+    ``within`` is set for a title that does not say whose it is: the place of the text that cites it.
+    """
 
     title: str
     doc_number: str
+    within: str = ""
 
 
 def normal_title(title: str) -> str:
@@ -48,16 +53,35 @@ def normal_title(title: str) -> str:
     return plain
 
 
-def cited_work(citation: Citation, place: Place | None, on: str | None) -> Work | None:
-    """The work that a citation names, or null when it names none (``self``).
+def cited_works(citations: Sequence[Citation], place: Place | None, on: str | None) -> list[Work | None]:
+    """The work that each citation of one text names; null for ``self``, which names none.
 
-    A title that begins with 关于 is completed with its issuer where that is certain (省政府办公厅《关于…》 in a text of 吉安).
+    A title that begins with 关于 does not say whose it is. It is completed with its issuer where that is certain
+    (省政府办公厅《关于…》 in a text of 吉安), else takes the number that the same text gives it elsewhere, else stays
+    one of the citing place.
     """
+    works = [_cited_work(citation, place, on) for citation in citations]
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for work in works:
+        if work and work.doc_number and work.title:
+            numbers[work.title].add(work.doc_number)
+    return [work and _complete(work, numbers[work.title], place) for work in works]
+
+
+def _complete(work: Work, numbers: set[str], place: Place | None) -> Work:
+    if work.doc_number or not WITHOUT_ISSUER.match(work.title):
+        return work
+    if len(numbers) == 1:
+        return Work(work.title, next(iter(numbers)))
+    return Work(work.title, "", within=place.full_name if place else "?")
+
+
+def _cited_work(citation: Citation, place: Place | None, on: str | None) -> Work | None:
     if citation.kind == "self":
         return None
     number = citation.doc_number or ""
     title = normal_title(citation.title)
-    if normalise_doc_number(citation.title) == number and number:
+    if number and normalise_doc_number(citation.title) == number:
         title = ""
     if citation.issuer and WITHOUT_ISSUER.match(title):
         title = (full_name(citation.issuer, place, on) or "") + title
@@ -69,6 +93,8 @@ def document_work(fields: DocumentFields) -> Work | None:
     title = normal_title(fields.title or "")
     if len(fields.issuers) == 1 and WITHOUT_ISSUER.match(title):
         title = squeeze(fields.issuers[0]) + title
+    if WITHOUT_ISSUER.match(title) and not fields.doc_number:
+        return Work(title, "", within=f"{fields.jurisdiction or '?'}, held")
     return Work(title, fields.doc_number or "") if title or fields.doc_number else None
 
 
@@ -79,9 +105,9 @@ def instrument_key(work: Work, numbers: Collection[str]) -> str:
     """
     if work.doc_number:
         return f"number|{work.doc_number}"
-    if len(numbers) == 1:
+    if len(numbers) == 1 and not work.within:
         return f"number|{next(iter(numbers))}"
-    return f"title|{work.title}"
+    return f"title|{work.within}|{work.title}"
 
 
 def instrument_id(key: str) -> str:

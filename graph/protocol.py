@@ -196,10 +196,11 @@ class Counts(Row, frozen=True, kw_only=True):
 class Filter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which documents and provisions count; all given conditions hold at once.
 
-    ``jurisdiction`` is a name (full, short or former) or code and includes everything below it. ``since`` and ``until`` are ISO, inclusive,
-    and compare the date of issue (of publication where that is unknown). ``role`` is a role of a responsibility or of a provision. ``document`` is a ref,
-    ``instrument`` and ``department`` are ids. ``system``, ``department`` and a responsibility's role are sought in one and the same
-    responsibility; documents and provisions count when they hold it.
+    ``jurisdiction`` is a name (full, short or former) or code and includes everything below it. ``since`` and ``until`` are
+    ISO, inclusive, and compare the date of issue (of publication where that is unknown). ``role`` is a role of a
+    responsibility or of a provision. ``document`` is a ref, ``instrument`` and ``department`` are ids. ``system``,
+    ``department`` and a responsibility's role are sought in one and the same responsibility; documents and provisions
+    count when they hold it.
     """
 
     jurisdiction: str | None = None
@@ -215,7 +216,11 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Loaded(Row, frozen=True, kw_only=True):
-    """What loading one extraction did: ``new``, ``unchanged``, ``replaced``, ``same_text`` (a further source) or ``conflict``."""
+    """What loading one extraction did.
+
+    ``outcome`` is ``new``, ``unchanged``, ``replaced``, ``same_text`` (a further source) or ``conflict`` (a really
+    different text under the same key).
+    """
 
     document_id: str
     outcome: str
@@ -223,7 +228,10 @@ class Loaded(Row, frozen=True, kw_only=True):
 
 
 class VectorSet(Row, frozen=True, kw_only=True):
-    """Vectors of provisions: ``ids[i]`` has row ``i`` of ``matrix`` (float32, L2-normalised, shape ``(len(ids), dimensions)``)."""
+    """Vectors of provisions: ``ids[i]`` has row ``i`` of ``matrix``.
+
+    The matrix is float32, L2-normalised, of shape ``(len(ids), dimensions)``.
+    """
 
     ids: tuple[str, ...]
     matrix: np.ndarray
@@ -328,6 +336,9 @@ class Reader(Protocol):
     def vectors(self, model: str, ids: Sequence[str] | None = None) -> VectorSet:
         """Stored vectors of one model, ordered by id; all of them when ``ids`` is null."""
 
+    def known(self, address: str, sha256: str, extractor: str) -> str | None:
+        """The id of the document that this very file gave, when reading it again with this extractor would change nothing."""
+
     def stale(self, extractor: str) -> tuple[str, ...]:
         """Ids of documents read by another version of the extractor."""
 
@@ -356,6 +367,9 @@ class Store(Reader, Protocol):
         """Ids of provisions that have no vector of this model."""
 
     def put_vectors(self, model: str, ids: Sequence[str], matrix: np.ndarray) -> None: ...
+
+    def drop_vectors(self, keep: str) -> None:
+        """Remove the vectors of all models but one, so that two can never be mixed."""
 
     def set_meta(self, items: Iterable[tuple[str, str]]) -> None:
         """Remember facts about the store itself (the model in force)."""

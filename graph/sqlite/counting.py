@@ -23,15 +23,18 @@ TABLES = {
 
 
 def counts(db: apsw.Connection) -> Counts:
+    """What the store holds, by kind."""
     return Counts(**{name: int(db.execute(sql).get or 0) for name, sql in TABLES.items()})
 
 
 def meta(db: apsw.Connection, name: str) -> str | None:
+    """A fact about the store itself."""
     found = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).get
     return None if found is None else str(found)
 
 
 def version(db: apsw.Connection) -> int:
+    """Grows with every change of the store."""
     return int(meta(db, "version") or 0)
 
 

@@ -35,12 +35,25 @@ def find_document(db: apsw.Connection, ref: str) -> str | None:
     return None if found is None else str(found)
 
 
+def known(db: apsw.Connection, address: str, sha256: str, extractor: str) -> str | None:
+    """The document that this very file gave, unless another extractor read it.
+
+    A file whose text another source has replaced since is known too: reading it again must not replace it back.
+    """
+    sql = """SELECT d.id FROM sources s JOIN documents d USING (document)
+        WHERE s.address = ? AND s.sha256 = ? AND (d.extractor = ? OR d.source <> s.address) ORDER BY d.id LIMIT 1"""
+    found = db.execute(sql, (address, sha256, extractor)).get
+    return None if found is None else str(found)
+
+
 def document(db: apsw.Connection, document_id: str) -> DocumentRow | None:
+    """One document by its id."""
     row = db.execute(f"SELECT {DOCUMENT} FROM documents d WHERE d.id = ?", (document_id,)).fetchone()
     return None if row is None else _document(db, row)
 
 
 def documents(db: apsw.Connection, where: Filter, offset: int, limit: int) -> Page[DocumentRow]:
+    """Documents that the filter admits, by place, date and id."""
     found = document_conditions(where)
     total = db.execute(f"SELECT count(*) FROM documents d {found.where}", found.values).get
     sql = f"SELECT {DOCUMENT} FROM documents d {found.where} ORDER BY d.sort_key LIMIT ? OFFSET ?"

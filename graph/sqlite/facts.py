@@ -52,6 +52,7 @@ def _fact(kind: str, values: Sequence[Any]) -> Fact:
 
 
 def fact(db: apsw.Connection, one_id: str) -> Fact | None:
+    """One record by its id."""
     doc_id, path, name, code = (*one_id.split(":"), "", "", "")[:4]
     if not code or name not in KINDS:
         return None
@@ -71,6 +72,7 @@ def page(db: apsw.Connection, kind: str, found: Conditions, offset: int, limit: 
 def facts(
     db: apsw.Connection, kind: str, where: Filter, provision_ids: Sequence[str] | None, offset: int, limit: int
 ) -> Page[Fact]:
+    """Facts of one kind that the filter admits, by document and position."""
     if kind not in FACTS:
         raise KeyError(f"{kind}: no such kind of fact; there are {', '.join(FACTS)}")
     found = provision_conditions(where, kind)
@@ -88,6 +90,7 @@ def add_provisions(found: Conditions, ids: Sequence[str]) -> None:
 
 
 def document_facts(db: apsw.Connection, document_id: str) -> dict[str, tuple[Fact, ...]]:
+    """Every fact of a document by kind, in the order of the text."""
     return {
         kind: tuple(_fact(kind, r) for r in db.execute(f"{SELECT[kind]} WHERE d.id = ? ORDER BY {IN_ORDER}", (document_id,)))
         for kind in FACTS
@@ -95,12 +98,14 @@ def document_facts(db: apsw.Connection, document_id: str) -> dict[str, tuple[Fac
 
 
 def duties(db: apsw.Connection, department_id: str, where: Filter, offset: int, limit: int) -> Page[Fact]:
+    """Responsibilities of one department, leads first."""
     found = provision_conditions(where, "responsibilities")
     found.add("b.id = ?", department_id)
     return page(db, "responsibilities", found, offset, limit, LEADS_FIRST)
 
 
 def citations_of(db: apsw.Connection, instrument_id: str, offset: int, limit: int) -> Page[Fact]:
+    """The citations that name an instrument."""
     found = Conditions()
     found.add("i.id = ?", instrument_id)
     return page(db, "citations", found, offset, limit)

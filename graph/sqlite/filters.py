@@ -70,8 +70,8 @@ def _own_conditions(where: Filter) -> Conditions:
     if where.jurisdiction:
         place = find_place(where.jurisdiction)
         found.add(
-            "d.jurisdiction IN (SELECT w.jurisdiction FROM jurisdictions a JOIN jurisdiction_within w ON w.ancestor = a.jurisdiction "
-            "WHERE a.name = ? OR a.place = ? OR a.code = ?)",
+            "d.jurisdiction IN (SELECT w.jurisdiction FROM jurisdictions a "
+            "JOIN jurisdiction_within w ON w.ancestor = a.jurisdiction WHERE a.name = ? OR a.place = ? OR a.code = ?)",
             where.jurisdiction,
             place and place.id,
             where.jurisdiction,

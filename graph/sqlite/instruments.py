@@ -32,6 +32,7 @@ def _instrument(db: apsw.Connection, values: Sequence[Any]) -> InstrumentRow:
 
 
 def instrument(db: apsw.Connection, instrument_id: str) -> InstrumentRow | None:
+    """One instrument by its id."""
     row = db.execute(f"SELECT {COLUMNS} FROM instruments i WHERE i.id = ?", (instrument_id,)).fetchone()
     return None if row is None else _instrument(db, row)
 
@@ -39,6 +40,7 @@ def instrument(db: apsw.Connection, instrument_id: str) -> InstrumentRow | None:
 def instruments(
     db: apsw.Connection, title: str | None, held: bool | None, kind: str | None, offset: int, limit: int
 ) -> Page[InstrumentRow]:
+    """Cited instruments, those of most documents first."""
     found = Conditions()
     found.add("i.documents > 0")
     if title:
@@ -100,6 +102,7 @@ def _version(db: apsw.Connection, instrument: int, dated: str | None) -> Any:
 
 
 def siblings(db: apsw.Connection, document_id: str) -> tuple[Sibling, ...]:
+    """Documents that stand on an instrument on which this one stands too."""
     sql = f"""SELECT DISTINCT {BRIEF}, j.name, i.id, i.title, i.doc_number, i.held, d.sort_key
         FROM documents me JOIN citations mine ON mine.document = me.document AND mine.relation = 'basis'
         JOIN works a ON a.work = mine.work JOIN instruments i ON i.instrument = a.instrument

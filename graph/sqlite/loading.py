@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -13,13 +13,16 @@ import msgspec
 
 from graph.bodies_of import body_named, department_of, place_of
 from graph.identity import Incoming, codes
-from graph.linking import cited_work, document_work
+from graph.linking import cited_works, document_work
 from graph.sqlite.columns import FACT_COLUMNS, to_row
 from graph.sqlite.registering import assign_instruments, department_row, jurisdiction_row, work_row
 from ingest.jurisdictions import Place
-from ingest.records import FACTS, Citation, Extraction, Provision, Responsibility
+from ingest.records import FACTS, Extraction, Provision, Responsibility
 
-PROVISION_COLUMNS = "path, start_offset, end_offset, rule, heading, role, marker, heading_start, heading_end, body_start, subtree_end, parent, position"
+PROVISION_COLUMNS = (
+    "path, start_offset, end_offset, rule, heading, role, marker, heading_start, heading_end, "
+    "body_start, subtree_end, parent, position"
+)
 """The columns of a provision in the order of its record's fields."""
 
 
@@ -75,6 +78,7 @@ def write_document(
         "measures": sum(p.role == "measure" for p in extraction.provisions),
         "sort_key": sort_key(place_of(fields.jurisdiction, on), on, doc_id),
         "changed": version,
+        "embedded": None,
     }
     document = _put(db, "documents", "document", document, row)
     db.execute("INSERT INTO texts VALUES (?, ?)", (document, extraction.source_text))
@@ -101,6 +105,12 @@ def clear_document(db: apsw.Connection, document: int) -> None:
         )
     for table in (*FACTS, "issuers", "passages", "provisions", "texts"):
         db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
+
+
+def remove_document(db: apsw.Connection, document: int) -> None:
+    """Remove a document with its records and sources; shared rows that only it brought go with the next ``relink``."""
+    clear_document(db, document)
+    db.execute("DELETE FROM documents WHERE document = ?", (document,))
 
 
 def put_source(db: apsw.Connection, document: int, original: Original, revision: str) -> None:
@@ -138,8 +148,10 @@ def _write_records(db: apsw.Connection, document: int, extraction: Extraction, p
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?)", [(document, kind, p.start, p.end, p.label) for p in passages]
         )
     for position, name in enumerate(extraction.document.issuers):
-        body = department_row(db, body_named(name, place, on))
-        db.execute("INSERT INTO issuers VALUES (?, ?, ?, ?)", (document, position, name, body))
+        body = body_named(name, place, on)
+        db.execute(
+            "INSERT INTO issuers VALUES (?, ?, ?, ?, ?)", (document, position, name, body.name, department_row(db, body))
+        )
 
 
 def _write_provisions(db: apsw.Connection, document: int, extraction: Extraction) -> dict[str, int]:
@@ -183,22 +195,29 @@ def headings_above(item: Provision, by_path: dict[str, Provision]) -> list[str]:
 
 
 def _write_facts(db: apsw.Connection, kind: str, records: tuple[Any, ...], setting: Setting) -> None:
-    extra = {"responsibilities": ", department", "citations": ", work"}.get(kind, "")
-    names = f"document, provision, code, {', '.join(FACT_COLUMNS[kind])}{extra}"
-    marks = ",".join("?" * (3 + len(FACT_COLUMNS[kind]) + bool(extra)))
-    for record, code in zip(records, codes(records), strict=True):
-        values = (setting.document, setting.provisions.get(record.path), code, *to_row(record), *_link(db, record, setting))
-        db.execute(f"INSERT INTO {kind} ({names}) VALUES ({marks})", values)
+    names = ("document", "provision", "code", *FACT_COLUMNS[kind], *LINKED.get(kind, ()))
+    sql = f"INSERT INTO {kind} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    links = _links(db, kind, records, setting)
+    for record, code, link in zip(records, codes(records), links, strict=True):
+        db.execute(sql, (setting.document, setting.provisions.get(record.path), code, *to_row(record), *link))
         if isinstance(record, Responsibility):
             row = db.last_insert_rowid()
             for system in sorted(set(record.system.split("+"))):
                 db.execute("INSERT INTO responsibility_systems VALUES (?, ?, ?)", (system, row, setting.document))
 
 
-def _link(db: apsw.Connection, record: Any, setting: Setting) -> tuple[int | None, ...]:
-    if isinstance(record, Responsibility):
-        return (department_row(db, department_of(record, setting.place, setting.on)),)
-    if isinstance(record, Citation):
-        work = cited_work(record, setting.place, setting.on)
-        return (work_row(db, work) if work else None,)
-    return ()
+LINKED = {"responsibilities": ("body", "department"), "citations": ("work",)}
+"""Columns that a fact's table has besides its record: what the record is linked to."""
+
+
+def _links(db: apsw.Connection, kind: str, records: Sequence[Any], setting: Setting) -> Iterator[tuple[Any, ...]]:
+    """The values of ``LINKED`` for each record."""
+    if kind == "responsibilities":
+        for record in records:
+            body = department_of(record, setting.place, setting.on)
+            yield body.name, department_row(db, body)
+    elif kind == "citations":
+        for work in cited_works(records, setting.place, setting.on):
+            yield (work_row(db, work) if work else None,)
+    else:
+        yield from (() for _ in records)

@@ -35,23 +35,27 @@ def _row(values: Sequence[Any]) -> ProvisionRow:
 
 
 def provision(db: apsw.Connection, provision_id: str) -> ProvisionRow | None:
+    """One provision by its id."""
     doc_id, _, path = provision_id.partition(":")
     row = db.execute(f"SELECT {COLUMNS} {FROM} WHERE d.id = ? AND p.path = ?", (doc_id, path)).fetchone()
     return None if row is None else _row(row)
 
 
 def outline(db: apsw.Connection, document_id: str) -> tuple[ProvisionRow, ...]:
+    """All provisions of a document in its order."""
     sql = f"SELECT {COLUMNS} {FROM} WHERE d.id = ? ORDER BY p.position, p.path"
     return tuple(map(_row, db.execute(sql, (document_id,))))
 
 
 def provision_ids(db: apsw.Connection, where: Filter) -> frozenset[str]:
+    """Ids of the provisions that the filter admits."""
     found = provision_conditions(where)
     sql = f"SELECT d.id || ':' || p.path FROM documents d JOIN provisions p USING (document) {found.where}"
     return frozenset(row for (row,) in db.execute(sql, found.values))
 
 
 def changed_since(db: apsw.Connection, version: int) -> tuple[str, ...]:
+    """Ids of provisions loaded or embedded after that version."""
     sql = """SELECT d.id || ':' || p.path FROM documents d JOIN provisions p USING (document) WHERE d.changed > ?
         ORDER BY d.id, p.path"""
     return tuple(row for (row,) in db.execute(sql, (version,)))
@@ -65,7 +69,8 @@ def all_provisions(db: apsw.Connection) -> Iterator[ProvisionRow]:
 
 def vectors(db: apsw.Connection, model: str, ids: Sequence[str] | None) -> VectorSet:
     """Vectors of one model by id; an empty set has shape (0, 0)."""
-    sql = """SELECT d.id || ':' || p.path, v.vector FROM vectors v JOIN provisions p USING (provision) JOIN documents d USING (document)
+    sql = """SELECT d.id || ':' || p.path, v.vector
+        FROM vectors v JOIN provisions p USING (provision) JOIN documents d USING (document)
         WHERE v.model = ?"""
     if ids is None:
         rows = list(db.execute(f"{sql} ORDER BY 1", (model,)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import apsw
+import msgspec
 
 from graph.protocol import (
     Counts,
@@ -191,6 +192,10 @@ class SqliteReader:
         with self._reading() as db:
             return provisions.vectors(db, model, ids)
 
+    def known(self, address: str, sha256: str, extractor: str) -> str | None:
+        with self._reading() as db:
+            return documents.known(db, address, sha256, extractor)
+
     def stale(self, extractor: str) -> tuple[str, ...]:
         with self._reading() as db:
             return tuple(
@@ -210,8 +215,6 @@ class SqliteReader:
 
     def _settled(self, db: apsw.Connection, where: Filter) -> Filter:
         """The filter with its document as an id; a document that is not held admits nothing."""
-        import msgspec
-
         if not where.document:
             return where
         return msgspec.structs.replace(where, document=documents.find_document(db, where.document) or where.document)

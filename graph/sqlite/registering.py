@@ -59,19 +59,21 @@ def department_row(db: apsw.Connection, body: DepartmentIdentity) -> int:
 
 def work_row(db: apsw.Connection, work: Work) -> int:
     """The row of a work."""
-    found = db.execute("SELECT work FROM works WHERE title = ? AND doc_number = ?", (work.title, work.doc_number)).get
+    values = (work.title, work.doc_number, work.within)
+    found = db.execute("SELECT work FROM works WHERE title = ? AND doc_number = ? AND within = ?", values).get
     if found is None:
-        db.execute("INSERT INTO works (title, doc_number) VALUES (?, ?)", (work.title, work.doc_number))
+        db.execute("INSERT INTO works (title, doc_number, within) VALUES (?, ?, ?)", values)
         found = db.last_insert_rowid()
     return int(found)
 
 
 def assign_instruments(db: apsw.Connection, works: set[int]) -> None:
-    """Give each of these works its instrument, and the works that share their titles: a title's numbers decide for all of them."""
+    """Give these works, and those that share a title or number, their instruments: a title's numbers decide for all."""
     for row in sorted(works | {other for work in works for other in _kin(db, work)}):
-        title, number, held = db.execute("SELECT title, doc_number, instrument FROM works WHERE work = ?", (row,)).get
+        named = "SELECT title, doc_number, within, instrument FROM works WHERE work = ?"
+        title, number, within, held = db.execute(named, (row,)).get
         numbers = [n for (n,) in db.execute("SELECT doc_number FROM works WHERE title = ? AND doc_number <> ''", (title,))]
-        wanted = _instrument_row(db, instrument_key(Work(title, number), numbers if title else ()))
+        wanted = _instrument_row(db, instrument_key(Work(title, number, within), numbers if title else ()))
         if held != wanted:
             db.execute("UPDATE works SET instrument = ? WHERE work = ?", (wanted, row))
             db.execute("UPDATE instruments SET stale = 1 WHERE instrument = ?", (held,))

@@ -35,6 +35,7 @@ def _department(db: apsw.Connection, values: Sequence[Any]) -> DepartmentRow:
 
 
 def department(db: apsw.Connection, department_id: str) -> DepartmentRow | None:
+    """One department by its id."""
     row = db.execute(f"SELECT {COLUMNS} {FROM} WHERE b.id = ?", (department_id,)).fetchone()
     return None if row is None else _department(db, row)
 
@@ -69,7 +70,8 @@ def _conditions(where: Filter, name: str | None, generic: bool | None) -> Condit
                 "EXISTS (SELECT 1 FROM department_systems s WHERE s.department = b.department AND s.system = ?)", where.system
             )
         found.add(
-            f"EXISTS (SELECT 1 FROM responsibilities r JOIN documents d ON {' AND '.join(parts)} WHERE r.department = b.department)",
+            "EXISTS (SELECT 1 FROM responsibilities r "
+            f"JOIN documents d ON {' AND '.join(parts)} WHERE r.department = b.department)",
             *values,
         )
     return found
@@ -82,12 +84,8 @@ def like(text: str) -> str:
 
 def systems(db: apsw.Connection) -> tuple[SystemRow, ...]:
     """The systems that have a duty or a department, most duties first."""
-    duties = dict(
-        (s, (n, d))
-        for s, n, d in db.execute(
-            "SELECT system, count(*), count(DISTINCT document) FROM responsibility_systems GROUP BY system"
-        )
-    )
+    counted = "SELECT system, count(*), count(DISTINCT document) FROM responsibility_systems GROUP BY system"
+    duties = {system: (records, held) for system, records, held in db.execute(counted)}
     bodies = dict(db.execute("SELECT system, count(*) FROM department_systems GROUP BY system"))
     names = system_names()
     found = sorted({*duties, *bodies}, key=lambda s: (-duties.get(s, (0, 0))[0], s))

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import apsw
 
+# The newest official name that a text gives it.
 RECOUNT_DEPARTMENTS = """
 UPDATE departments SET stale = 0,
+    name = (SELECT body FROM (
+        SELECT r.body, d.dated FROM responsibilities r JOIN documents d USING (document)
+            WHERE r.department = departments.department
+        UNION ALL SELECT i.body, d.dated FROM issuers i JOIN documents d USING (document)
+            WHERE i.department = departments.department)
+        ORDER BY dated DESC, body LIMIT 1),
     duties = (SELECT count(*) FROM responsibilities r WHERE r.department = departments.department),
     documents = (SELECT count(DISTINCT document) FROM responsibilities r WHERE r.department = departments.department)
 WHERE stale"""

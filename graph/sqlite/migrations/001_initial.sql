@@ -53,12 +53,14 @@ CREATE INDEX instruments_ranked_kind ON instruments (kind, documents DESC, title
 CREATE INDEX instruments_stale ON instruments (stale) WHERE stale;
 
 -- One way of naming an instrument: a title, a number, or both. Documents and citations share these names, which is how they meet.
+-- within is empty, or for a title that does not name its issuer (《关于…》) the place of the text that cites it.
 CREATE TABLE works (
     work INTEGER PRIMARY KEY,
     title TEXT NOT NULL,
     doc_number TEXT NOT NULL,
+    within TEXT NOT NULL,
     instrument INTEGER REFERENCES instruments,
-    UNIQUE (title, doc_number)
+    UNIQUE (title, doc_number, within)
 ) STRICT;
 CREATE INDEX works_by_number ON works (doc_number);
 CREATE INDEX works_by_instrument ON works (instrument);
@@ -88,6 +90,7 @@ CREATE TABLE documents (
     measures INTEGER NOT NULL,
     sort_key TEXT NOT NULL,
     changed INTEGER NOT NULL,
+    embedded TEXT,
     dated TEXT GENERATED ALWAYS AS (coalesce(issued_on, published_on)) VIRTUAL
 ) STRICT;
 CREATE INDEX documents_by_key ON documents (key);
@@ -101,6 +104,7 @@ CREATE INDEX documents_by_date ON documents (dated);
 CREATE UNIQUE INDEX documents_sorted ON documents (sort_key);
 CREATE INDEX documents_by_change ON documents (changed);
 CREATE INDEX documents_by_extractor ON documents (extractor);
+CREATE INDEX documents_by_model ON documents (embedded);
 CREATE INDEX documents_by_work ON documents (work);
 
 CREATE TABLE texts (
@@ -161,14 +165,14 @@ CREATE TABLE provisions (
 CREATE INDEX provisions_in_order ON provisions (document, position);
 CREATE INDEX provisions_by_role ON provisions (role);
 
--- Bodies -----------------------------------------------------------------------------------------------------------------------
+-- Bodies. name is the newest official name that the texts give it; responsibilities.name is as written, body as it was called then. -----------------------------------------------------------------------------------------------------------------------
 
 CREATE TABLE departments (
     department INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     key TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
-    registered INTEGER NOT NULL,
+    registered INTEGER NOT NULL, -- 0: not in the registry, known by its wording and the place of the text only
     jurisdiction INTEGER REFERENCES jurisdictions,
     level TEXT,
     generic INTEGER NOT NULL,
@@ -191,7 +195,8 @@ CREATE TABLE issuers (
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     position INTEGER NOT NULL,
     name TEXT NOT NULL,
-    department INTEGER REFERENCES departments,
+    body TEXT NOT NULL,
+    department INTEGER NOT NULL REFERENCES departments,
     PRIMARY KEY (document, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX issuers_by_department ON issuers (department);
@@ -216,6 +221,7 @@ CREATE TABLE responsibilities (
     corrected TEXT,
     covers_start INTEGER,
     covers_end INTEGER,
+    body TEXT NOT NULL,
     department INTEGER NOT NULL REFERENCES departments,
     role_order INTEGER GENERATED ALWAYS AS (
         CASE role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'responsible' THEN 2 ELSE 3 END) VIRTUAL,

@@ -1,0 +1,191 @@
+"""Ingest of files and folders: read and extract each, load it, then link and embed what is new."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import settings
+from graph.extracting import Input, Output, extract_all
+from graph.protocol import Counts, Row, Store
+
+if TYPE_CHECKING:
+    from ingest.embedding import Embedder
+    from ingest.records import Extraction
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many inputs are done, how many there are, and the name of the last one."""
+
+EMBEDDED_AT_ONCE = 1_000
+
+
+class Item(Row, frozen=True, kw_only=True):
+    """What became of one input: ``outcome`` as in ``Loaded``, or ``refreshed``. The numbers are its own."""
+
+    file: str
+    document_id: str
+    outcome: str
+    note: str | None = None
+    warnings: tuple[str, ...] = ()
+    measures: int = 0
+    not_understood: int = 0
+
+
+class Failure(Row, frozen=True, kw_only=True):
+    """An input that could not be read: the message names it, what is wrong and what to do."""
+
+    file: str
+    message: str
+
+
+class Summary(Row, frozen=True, kw_only=True):
+    """What an ingest did. ``counts`` is what the store holds afterwards; ``embedded`` how many provisions got a vector."""
+
+    items: tuple[Item, ...]
+    failures: tuple[Failure, ...]
+    embedded: int
+    counts: Counts
+
+    def of(self, outcome: str) -> int:
+        """How many inputs had this outcome."""
+        return sum(item.outcome == outcome for item in self.items)
+
+
+def ingest_paths(
+    store: Store,
+    paths: Iterable[str | Path],
+    *,
+    jobs: int = 1,
+    model: str | None = None,
+    progress: Progress | None = None,
+) -> Summary:
+    """Ingest files, and folders with all that is in them; one bad file does not stop the others.
+
+    Files are loaded in the order of their names, so that the order of ``paths`` does not matter. ``jobs`` above 1
+    extracts in that many spawned processes. ``model`` is the embedding model, by default that of the settings.
+    """
+    files, failures = gather(paths)
+    embedder = _embedder(model)
+    items: list[Item] = []
+    fresh = _not_known(store, files, items, failures, progress or _silent)
+    done = len(items) + len(failures)
+    for output in extract_all(fresh, jobs):
+        done += 1
+        _take(store, output, items, failures)
+        (progress or _silent)(done, len(files), output.name)
+    return _finish(store, embedder, items, failures)
+
+
+def refresh(store: Store, *, jobs: int = 1, model: str | None = None, progress: Progress | None = None) -> Summary:
+    """Do again, from the stored bytes, what an older extractor or another embedding model did."""
+    from ingest.extract import extractor_version
+
+    stale = store.stale(extractor_version())
+    embedder = _embedder(model)
+    items: list[Item] = []
+    failures: list[Failure] = []
+    for done, output in enumerate(extract_all(_originals(store, stale), jobs), 1):
+        _take(store, output, items, failures, outcome="refreshed")
+        (progress or _silent)(done, len(stale), output.name)
+    return _finish(store, embedder, items, failures)
+
+
+def embed_missing(store: Store, embedder: Embedder) -> int:
+    """Give every provision a vector of this model, and forget those of other models; how many were made."""
+    from ingest.embedding import encode_provisions
+
+    missing = store.missing_vectors(embedder.name)
+    for start in range(0, len(missing), EMBEDDED_AT_ONCE):
+        rows = store.provisions(missing[start : start + EMBEDDED_AT_ONCE])
+        matrix = encode_provisions(embedder, [row.provision.heading for row in rows], [row.text for row in rows])
+        store.put_vectors(embedder.name, [row.id for row in rows], matrix)
+    store.set_meta([("model", embedder.name)])
+    store.drop_vectors(embedder.name)
+    return len(missing)
+
+
+def gather(paths: Iterable[str | Path]) -> tuple[list[Path], list[Failure]]:
+    """The files that the paths mean, each once, by name; hidden ones in folders are left out."""
+    files: dict[Path, Path] = {}
+    failures = []
+    for path in map(Path, paths):
+        if path.is_dir():
+            files |= {found.resolve(): found for found in path.rglob("*") if found.is_file() and not _hidden(found, path)}
+        elif path.exists():
+            files[path.resolve()] = path
+        else:
+            failures.append(Failure(file=str(path), message=f"{path}: there is no such file or folder. Check the path."))
+    return sorted(files.values(), key=lambda path: (path.name, str(path))), failures
+
+
+def _hidden(found: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in found.relative_to(folder).parts)
+
+
+def _silent(done: int, total: int, file: str) -> None:
+    """No progress is shown."""
+
+
+def _embedder(model: str | None) -> Embedder:
+    """The model, loaded before anything is written, so that a wrong name costs nothing."""
+    from ingest.embedding import load
+
+    return load(model or settings.MODEL.value)
+
+
+def _not_known(
+    store: Store, files: Sequence[Path], items: list[Item], failures: list[Failure], progress: Progress
+) -> Iterator[Input]:
+    """The files that the store has not read before, read one at a time; what is known is only reported."""
+    from ingest.extract import extractor_version
+
+    for path in files:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            failures.append(
+                Failure(file=str(path), message=f"{path}: cannot be read ({reason}). Check the file and its permissions.")
+            )
+            continue
+        known = store.known(path.name, hashlib.sha256(content).hexdigest(), extractor_version())
+        if known is None:
+            yield Input(path.name, content)
+        else:
+            items.append(Item(file=path.name, document_id=known, outcome="unchanged"))
+            progress(len(items) + len(failures), len(files), path.name)
+
+
+def _originals(store: Store, ids: Sequence[str]) -> Iterator[Input]:
+    for one in ids:
+        if found := store.original(one):
+            yield Input(*found)
+
+
+def _take(store: Store, output: Output, items: list[Item], failures: list[Failure], outcome: str | None = None) -> None:
+    """Load what was extracted, or report why it could not be."""
+    if output.extraction is None:
+        failures.append(Failure(file=output.name, message=output.error))
+        return
+    loaded = store.load(output.extraction, output.content, address=output.name)
+    items.append(_item(output.name, loaded.document_id, outcome or loaded.outcome, loaded.note, output.extraction))
+
+
+def _item(name: str, document_id: str, outcome: str, note: str | None, extraction: Extraction) -> Item:
+    return Item(
+        file=name,
+        document_id=document_id,
+        outcome=outcome,
+        note=note,
+        warnings=extraction.warnings,
+        measures=sum(p.role == "measure" for p in extraction.provisions),
+        not_understood=len(extraction.not_understood),
+    )
+
+
+def _finish(store: Store, embedder: Embedder, items: list[Item], failures: list[Failure]) -> Summary:
+    store.relink()
+    embedded = embed_missing(store, embedder)
+    return Summary(items=tuple(items), failures=tuple(failures), embedded=embedded, counts=store.counts())
