@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ from ingest.embedding import Embedder, load
 from search import keyword
 from search.answers import Hit, SearchResult, Why
 from search.caches import keyword_root, vector_root
+from search.figures import gains
 from search.fusion import fuse, gate
 from search.snippets import cut, matched_words
 from search.understanding import Plan, understand
@@ -88,16 +89,26 @@ class Searcher:
         """Candidates by words and by meaning, best first, with the parts of their scores."""
         indexes = self._current()
         among = self._among(where)
+        filtered = _filtered(where, among)
+        if plan.exact:
+            holding = indexes.words.holding(plan.exact)
+            among = holding if among is None else among & holding
+            filtered = keyword.Filtered("id", among)
         if among is not None and not among:
             return []
-        filtered = _filtered(where, among)
         query = self._vector(plan)
         words = indexes.words.search(plan.groups, CANDIDATES, filtered)
         near = dict(indexes.meanings.search(query, CANDIDATES, among)) if query.any() else {}
         ids = sorted({*words, *near})
         words |= indexes.words.search(plan.groups, len(ids), keyword.Filtered("id", [i for i in ids if i not in words]))
         near |= indexes.meanings.score(query, [i for i in ids if i not in near])
-        return _fuse_all(ids, words, near, indexes.words.reach(plan.groups))
+        scored = _fuse_all(ids, words, near, indexes.words.reach(plan.groups))
+        return self._prefer_figures(scored, plan, indexes.words) if plan.intent == "targets" else scored
+
+    def _prefer_figures(self, scored: list[Scored], plan: Plan, index: keyword.KeywordIndex) -> list[Scored]:
+        """The candidates again, those that set a target for the topic lifted."""
+        extra = gains(self.reader, index, plan.groups, [s.id for s in scored])
+        return _sorted(replace(s, score=s.score + extra.get(s.id, 0.0)) for s in scored)
 
     def to_hit(self, scored: Scored, row: ProvisionRow, plan: Plan) -> Hit:
         """A candidate as it is shown: the best part of its text, and why it is here."""
@@ -169,9 +180,17 @@ def _filtered(where: Filter, among: frozenset[str] | None) -> keyword.Filtered |
 
 def _fuse_all(ids: list[str], words: dict[str, float], near: dict[str, float], reach: float) -> list[Scored]:
     opened = gate(max(words.values(), default=0.0), reach)
-    scored = [Scored(i, words.get(i, 0.0) / reach if reach else 0.0, near.get(i, 0.0), opened, 0.0) for i in ids]
-    fused = [
-        Scored(s.id, s.keyword, s.similarity, s.gate, fuse(words.get(s.id, 0.0), s.similarity, reach=reach, gate=opened))
-        for s in scored
-    ]
-    return sorted(fused, key=lambda s: (-s.score, s.id))
+    return _sorted(
+        Scored(
+            id=i,
+            keyword=words.get(i, 0.0) / reach if reach else 0.0,
+            similarity=near.get(i, 0.0),
+            gate=opened,
+            score=fuse(words.get(i, 0.0), near.get(i, 0.0), reach=reach, gate=opened),
+        )
+        for i in ids
+    )
+
+
+def _sorted(scored: Iterable[Scored]) -> list[Scored]:
+    return sorted(scored, key=lambda s: (-s.score, s.id))

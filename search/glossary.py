@@ -72,10 +72,21 @@ def everyday_index() -> dict[str, tuple[str, ...]]:
 
 
 @functools.cache
-def everyday_pattern() -> re.Pattern[str]:
-    """Any everyday word, the longest first. A ``*`` in the table stands for up to four characters."""
-    keys = sorted(everyday_index(), key=lambda key: (-len(key), key))
-    return re.compile("|".join(re.escape(key) for key in keys) or r"(?!)")
+def related_index() -> dict[str, tuple[str, ...]]:
+    """Official term → the other terms of the rows in which it comes first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for notion in notions():
+        found[notion.official[0]] += notion.official[1:]
+        for term in notion.official[1:]:
+            found[term] += ()
+    return {key: tuple(dict.fromkeys(terms)) for key, terms in found.items()}
+
+
+@functools.cache
+def chinese_pattern() -> re.Pattern[str]:
+    """Any everyday or official term of two characters or more, the longest first: 农民工 is not taken for 民工."""
+    keys = sorted({*everyday_index(), *related_index()}, key=lambda key: (-len(key), key))
+    return re.compile("|".join(re.escape(key) for key in keys if len(key) > 1) or r"(?!)")
 
 
 @functools.cache

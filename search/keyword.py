@@ -39,6 +39,8 @@ class Group:
 
     alternatives: tuple[Alternative, ...]
     weight: float = 1.0
+    asked: bool = True
+    """False for what was added and not asked: it may gain a score, but nothing falls short of it."""
 
 
 def make_schema() -> Any:
@@ -131,6 +133,18 @@ class KeywordIndex:
             found |= _collect(part.searcher(), query, k, hide)
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:k])
 
+    def holding(self, phrases: Sequence[str]) -> frozenset[str]:
+        """Ids of all provisions that hold each of the phrases, word for word."""
+        exact = [_exact(self._schema, phrase) for phrase in phrases]
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in exact])
+        return frozenset(self._all(query))
+
+    def _all(self, query: Any) -> Iterable[str]:
+        for number, part in enumerate(self._parts):
+            searcher = part.searcher()
+            hide = self._superseded if number == 0 and len(self._parts) > 1 else frozenset()
+            yield from _collect(searcher, query, max(1, searcher.num_docs), hide)
+
     def rarity(self, token: str, field: str) -> float:
         """BM25's inverse document frequency of a token; that of a token seen nowhere is the highest."""
         seen = sum(part.searcher().doc_freq(field, token) for part in self._parts)
@@ -143,7 +157,7 @@ class KeywordIndex:
 
     def reach(self, groups: Sequence[Group]) -> float:
         """Sum over groups of the rarity of their tokens, the best alternative counting; unseen words count in full."""
-        return sum(group.weight * max(map(self._rarity_of, group.alternatives), default=0.0) for group in groups)
+        return sum(group.weight * max(map(self._rarity_of, group.alternatives), default=0.0) for group in groups if group.asked)
 
     def _rarity_of(self, alternative: Alternative) -> float:
         streams = (("words", words(alternative.text)), ("bigrams", bigrams(alternative.text)))
@@ -187,6 +201,14 @@ class Filtered:
 
     field: str
     values: Collection[str]
+
+
+def _exact(schema: Any, phrase: str) -> Any:
+    """A query for the phrase's bigrams one after another, which only its own words satisfy."""
+    tokens = bigrams(phrase)
+    if len(tokens) == 1:
+        return tantivy.Query.term_query(schema, "bigrams", tokens[0])
+    return tantivy.Query.phrase_query(schema, "bigrams", tokens)
 
 
 def _boost(query: Any, weight: float) -> Any:

@@ -10,14 +10,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from ingest.tokens import plain, words
+from ingest.doc_numbers import find_doc_numbers
+from ingest.tokens import bigrams, plain, words
 from search.answers import Intent, Understood
 from search.glossary import (
+    chinese_pattern,
     LONGEST_ENGLISH,
     dictionary_index,
     english_index,
     everyday_index,
-    everyday_pattern,
+    related_index,
     stem_all,
 )
 from search.keyword import Alternative, Group
@@ -27,21 +29,28 @@ from search.questions import find_intent, plain_words
 Occurs = Callable[[str], bool]
 MOST_TERMS = 8
 DICTIONARY_WEIGHT = 0.7
+RELATED_WEIGHT = 0.3
 
 _QUOTED = re.compile(r"[“\"'‘《]([^”\"'’》]{2,60})[”\"'’》]")
-_PIECE = re.compile(r"[\u3400-\u9fff0-9%·\[\]]+|[a-z][a-z0-9'’\-]*|[0-9]+")
+_PIECE = re.compile(r"[\u3400-\u9fff0-9%·\[\]]+|[a-z][a-z0-9]*|[0-9]+")
 _LATIN = re.compile(r"[a-z]")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A question understood. ``groups`` go to the keyword index, ``meaning`` (Chinese) to the embedding."""
+    """A question understood. ``groups`` go to the keyword index, ``meaning`` (Chinese) to the embedding.
+
+    ``exact`` are phrases that a hit must hold (in quotation or title marks, document numbers), ``numbers`` those that are
+    document numbers.
+    """
 
     question: str
     intent: Intent
     place: str | None
     topic: str
     groups: tuple[Group, ...]
+    exact: tuple[str, ...]
+    numbers: tuple[str, ...]
     meaning: str
     understood: tuple[Understood, ...]
 
@@ -60,14 +69,15 @@ class _Found:
 def understand(question: str, occurs: Occurs) -> Plan:
     """The plan for a question. ``occurs`` tells whether a Chinese phrase is in the store."""
     text = plain(question)
-    places = find_places(text)
-    rest = _blank(text, [(place.start, place.end) for place in places])
+    exact = _find_exact(text)
+    rest = _blank(text, [(item.start, item.start + len(item.words)) for item in exact])
+    places = find_places(rest)
+    rest = _blank(rest, [(place.start, place.end) for place in places])
     intent, asking = find_intent(rest)
     rest = _blank(rest, asking)
     found = [_Found(p.start, question[p.start : p.end], None, "place", (p.name,)) for p in places]
     found += [_Found(start, question[start:end], None, "intent") for start, end in asking]
-    found += _read_chinese(rest, occurs)
-    found += _read_english(rest, occurs)
+    found += [*exact, *_read_chinese(rest, occurs), *_read_english(rest, occurs)]
     found.sort(key=lambda item: item.start)
     groups = tuple(item.group for item in found if item.group is not None)
     return Plan(
@@ -76,9 +86,26 @@ def understand(question: str, occurs: Occurs) -> Plan:
         place=places[0].name if places else None,
         topic=_topic(found) or question.strip(),
         groups=groups,
+        exact=tuple(item.taken_for[0] for item in exact),
+        numbers=tuple(item.taken_for[0] for item in exact if item.source == "number"),
         meaning=" ".join(dict.fromkeys(a.text for g in groups for a in g.alternatives)),
-        understood=tuple(_tell(item, intent) for item in found),
+        understood=tuple(_tell(item, intent) for item in found if item.words),
     )
+
+
+def _find_exact(text: str) -> list[_Found]:
+    """Document numbers, and what stands in quotation or title marks, where it has Chinese or digits in it."""
+    found = [_Found(n.start, text[n.start : n.end], _just(n.value), "number", (n.value,)) for n in find_doc_numbers(text)]
+    taken = _blank(text, [(item.start, item.start + len(item.words)) for item in found])
+    for match in _QUOTED.finditer(taken):
+        phrase = match[1].removeprefix("中华人民共和国")
+        if bigrams(phrase) and not _LATIN.search(phrase):
+            found.append(_Found(match.start(), match[0], _just(phrase), "text", (phrase,)))
+    return found
+
+
+def _just(phrase: str) -> Group:
+    return Group((Alternative(phrase),))
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:
@@ -89,12 +116,15 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _read_chinese(text: str, occurs: Occurs) -> Iterator[_Found]:
-    """Everyday words as their official terms, the rest as typed, cut at words that carry no topic."""
-    for match in everyday_pattern().finditer(text):
-        official = tuple(term for term in everyday_index()[match[0]] if occurs(term))[:MOST_TERMS]
-        alternatives = (Alternative(match[0]), *map(Alternative, official))
-        yield _Found(match.start(), match[0], Group(alternatives), "glossary" if official else "none", official)
-        text = _blank(text, [match.span()])
+    """Everyday words as their official terms; the rest as typed, with the terms related to official ones beside it."""
+    for match in chinese_pattern().finditer(text):
+        if official := everyday_index().get(match[0]):
+            held = tuple(term for term in official if occurs(term))[:MOST_TERMS]
+            alternatives = (Alternative(match[0]), *map(Alternative, held))
+            yield _Found(match.start(), match[0], Group(alternatives), "glossary" if held else "none", held)
+            text = _blank(text, [match.span()])
+        elif related := tuple(term for term in related_index().get(match[0], ()) if occurs(term))[:MOST_TERMS]:
+            yield _Found(match.start(), "", Group(tuple(map(Alternative, related)), RELATED_WEIGHT, asked=False), "text")
     for piece in _PIECE.finditer(text):
         if not _LATIN.match(piece[0]):
             yield from _chunks(piece[0], piece.start(), occurs)
@@ -161,9 +191,12 @@ def _longest(keys: list[str], pieces: list[re.Match[str]], position: int, occurs
 
 def _topic(found: list[_Found]) -> str:
     """What the question is about, in Chinese where it was understood."""
-    return " ".join(item.taken_for[0] if item.taken_for else item.words for item in found if item.group is not None)
+    return " ".join(
+        item.taken_for[0] if item.taken_for else item.words for item in found if item.group is not None and item.words
+    )
 
 
 def _tell(item: _Found, intent: Intent) -> Understood:
     taken_for = (intent,) if item.source == "intent" else item.taken_for if item.source != "none" else ()
-    return Understood(words=item.words, taken_for=taken_for, source=item.source)  # type: ignore[arg-type]
+    source = "text" if item.source == "number" else item.source
+    return Understood(words=item.words, taken_for=taken_for, source=source)  # type: ignore[arg-type]
