@@ -33,9 +33,10 @@ HOME = Setting("HOME", str(ROOT / "var"), "Folder of the store (zhengmai.db) and
 STORE = Setting("STORE", "", "Address of the store; empty for the embedded one in ZHENGMAI_HOME.")
 MODEL = Setting("MODEL", "builtin", "Embedding model: builtin, or a sentence-transformers name or folder.")
 LANGUAGE = Setting("LANGUAGE", "", "Language of the site, zh or en; empty to follow the browser.")
+WORKERS = Setting("WORKERS", "2", "Worker processes of the site.")
 DEBUG = Setting("DEBUG", "", "Any text makes the command line print where an error arose.")
 
-SETTINGS: tuple[Setting, ...] = (HOME, STORE, MODEL, LANGUAGE, DEBUG)
+SETTINGS: tuple[Setting, ...] = (HOME, STORE, MODEL, LANGUAGE, WORKERS, DEBUG)
 
 
 def home() -> Path:
