@@ -19,9 +19,7 @@ class Name(msgspec.Struct, frozen=True):
 
 
 _INNER = r"(?:\([^()]{1,30}\)|\[[^\[\]]{1,30}\])?"
-_PLACE_CLASS = (
-    r"(?:省|自治区|直辖市|设区的?市|地级市|市州|市|自治州|州|盟|地区|行署|县级市|自治县|县|区|旗|自治旗|民族乡|乡|镇|街道|苏木|兵团)"
-)
+_PLACE_CLASS = r"(?:省|自治区|直辖市|设区的?市|地级市|市州|市|自治州|州|盟|地区|行署|县级市|自治县|县|区|旗|自治旗|民族乡|乡|镇|街道|苏木|兵团)"
 # 各省、自治区、直辖市人民政府; 有关设区市、县[区]人民政府; 市、区精神文明建设工作机构: one name, though it holds separators.
 _PLACE_LIST = re.compile(
     rf"(?:^|(?<=[、,;:和及与(由等的]))(?:国务院|全省|全市|省内)?(?:各|有关|相关|其他|同级|设区)*{_PLACE_CLASS}{_INNER}"
@@ -34,8 +32,10 @@ _END = (
     r"办公室|办公厅|研究室|局|厅|委|办|部|院|会|社|行|署|处|队|站|所|中心|公司|集团|海关|学校|大学|学院|园区|新区|开发区|经开区|高新区|自贸区|合作区|管理区|"
     r"中央|工会|妇联|残联|文联|侨联|科协|作协|工商联|社科联|团委|团[省市县区州盟]委|武警|法院|检察院|消防|气象台|馆|库|协|电网|烟草|邮政|铁塔|电信|移动|联通|地方|各地|地区|职能科室"
 )
+BODY_END = f"(?:(?:乡镇|[县市区旗])\\([^()]{{1,6}}\\)|{_END}|区县|县区|盟市|旗县|省市|城镇|乡镇|共青团|成员)"
+"""A regular expression for what names of bodies end in."""
 _BODY_END = re.compile(rf"(?:{_END})$")
-_CONJUNCTION = re.compile(r"以及|及其|和|及|与|暨|会同|并")
+_CONJUNCTION = re.compile(r"以及|及其|或者|和|及|与|暨|或|会同|并")
 _ETC = re.compile(r"等(?P<kind>[^等、,;]{0,12}(?:部门|单位|机构|组织|政府|地区|地方|区|县|市))?$")
 _TAIL = re.compile(r"等$")
 _QUALIFIED = re.compile(r"有关|相关|成员|省直|市直|区直|县直|各|其他|行业|主管|政府|区|县|市")
@@ -46,7 +46,7 @@ _NO_BODY = re.compile(
     r"[举承主协兴创申自查补经]办|(?<!扶贫)开办|(?<!移)民办|公办|社区|城市|超市|餐厅|[用需聘]人单位|用工单位|(?:建设|施工|监理|设计|生产经营|经营|运营|使用|业主|招用|所在|本|该|接收|总承包|分包|"
     r"事业|派遣|牵头|责任|配合|负责|实施|承办|主办|协办|参建|帮扶)单位|(?:牵头|责任|配合|负责|实施|承办|本|该|申请)部门|"
     r"社会组织|群众组织|工作组织|组织机构|(?:医疗|医疗卫生|培训|金融|检测|鉴定|中介|服务|研发|培养|教育|养老|科研|检验检测|认证|托育)机构|"
-    r"家庭|个人|企业|学校|医院|责任人|负责人|同志|人员)$"
+    r"^[全我本][省市县区州盟旗国]|行业|出行|国家机关|家庭|个人|企业|学校|医院|责任人|负责人|同志|人员)$"
 )
 # Those who may stand beside a body after 和: 教育主管部门和各类教育机构.
 _OTHER_PARTY = re.compile(r"^[^、,;()]{0,8}(?:企业|单位|机构|组织|个人|学校|院校|公民|社会各界|平台|协会)$")
@@ -58,6 +58,16 @@ _NO_START = re.compile(
     r"\d|[A-Za-z]|负责|牵头|工作|这|那|我|他|她|它|你|您|每|上述|以上|下列|以下|享受|取得|获得|符合|未经|因)"
 )
 _PLACE_NAME = re.compile(r"^(?:各|有关|相关|其他)*[\u4e00-\u9fff]{1,8}(?:省|市|县|区|旗|州|盟|乡|镇|街道)$")
+# 县(市、区), 旗县, 各类城镇: classes of places.
+_CLASS_NAME = re.compile(
+    r"^(?:各|有关|相关|其他|各级|各类|受?帮扶)*(?:区县|县区|县市|市县|盟市|旗县|省市|城镇|乡镇|镇街|街镇|[县市区旗乡镇])(?:[(\[][^()]{1,8}[)\]])?$"
+)
+_LOOSE_END = re.compile(r"组织$|机构$")
+# What stands in no name: words that join a body to what it does.
+_NO_MIDDLE = re.compile(
+    r"[。;:!?“”\"《》<>]|\d{4}年|的(?!市)|由|按照|根据|依照|依法|应当|给予|要求|调整|申报|设立|为(?!民)|在(?!线)|以(?!工代|上|下|内|及)|"
+    r"(?<!面)对(?!外|台|口|策)|进行|开展|(?<![经建])实施(?!局)|制定|负责|牵头|配合"
+)
 _LONGEST = 34
 
 
@@ -66,9 +76,14 @@ def is_body(name: str) -> bool:
     bare = _BRACKETED.sub("", name)
     if not 2 <= len(bare) <= _LONGEST or _NO_START.match(bare) or _NO_BODY.search(bare):
         return False
-    if re.search(r"[。;:!?“”\"《》<>]|\d{4}年", bare):
+    if _NO_MIDDLE.search(bare) or (_LOOSE_END.search(bare) and system_of(name) == OTHER):
         return False
-    return bool(_BODY_END.search(bare)) or is_generic(name) or bool(_PLACE_NAME.match(bare))
+    return bool(_BODY_END.search(bare)) or bool(_PLACE_NAME.match(bare)) or bool(_CLASS_NAME.match(name))
+
+
+def is_party(name: str) -> bool:
+    """Whether a name is one of those who may be named beside a body but are none: 企业, 其所在单位."""
+    return bool(_OTHER_PARTY.search(name))
 
 
 def is_known_body(name: str) -> bool:
@@ -125,10 +140,17 @@ def _conjunction(text: str, start: int, end: int) -> tuple[int, int] | None:
         if any(a <= match.start() < b for a, b in spans):
             continue
         left, right = text[start : match.start()], text[match.end() : end]
-        left = re.sub(r"等(?:有关|相关)?(?:部门|单位)?$", "", left)
-        if _whole(left) and (is_body(_TAIL.sub("", right)) or _OTHER_PARTY.search(right)):
+        if match.group() in ("或者", "或") and is_body(right) and is_party(left):
+            return match.start(), match.end()
+        shortened = _ETC.sub("", left)
+        if (_whole(left) or _whole(shortened)) and (is_body(_TAIL.sub("", right)) or is_party(right) or _is_function(right)):
             return match.start(), match.end()
     return None
+
+
+def _is_function(words: str) -> bool:
+    """同级工商: a function whose body's ending stands further on."""
+    return len(words) <= 10 and system_of(words) != OTHER and not _NO_START.match(words) and not _NO_MIDDLE.search(words)
 
 
 def _whole(name: str) -> bool:
@@ -144,6 +166,6 @@ def _mark_elliptic(names: list[Name]) -> list[Name]:
         complete = is_body(name.text)
         if complete:
             shared = bool(re.search(r"部门$|组织$|机关$|机构$", name.text))
-        elliptic = not complete and shared and system_of(name.text) != OTHER and not _NO_START.match(name.text)
+        elliptic = not complete and shared and _is_function(name.text)
         result.append(msgspec.structs.replace(name, elliptic=elliptic))
     return result[::-1]

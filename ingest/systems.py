@@ -88,7 +88,9 @@ def _pattern(*kinds: str) -> re.Pattern[str]:
 
 # What may follow the head of a name: 领导小组办公室, 联席会议成员单位.
 _AFTER_HEAD = r"(?:(?:日常工作)?(?:办公室|办|秘书处|综合组|召集人|各?(?:有关|相关|其他)?成员单位|成员|单位|机构))?"
-_UNSPECIFIED = re.compile(r"(?:各|有关|相关|其他|其它|所有|本市|国务院|省直|市直|区直|县直|行业|职能|责任|行政|主管|管理|执法|监督|监察|等)+(?:部门|单位|机构)")
+_UNSPECIFIED = re.compile(
+    r"(?:各|有关|相关|其他|其它|所有|本市|国务院|省直|市直|区直|县直|行业|职能|责任|行政|主管|管理|执法|监督|监察|等)+(?:部门|单位|机构)"
+)
 _NOTE = re.compile(r"\((?:已|原|含|筹|简称|以下|包括)[^()]*\)")
 _PLACE_END = re.compile(r"(?:省|市|县|区|盟|旗|州|乡|镇|城镇|街道|苏木|地方|地区|辖区|输入地|输出地|全国|兵团)$")
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
@@ -190,7 +192,11 @@ _BARE_DEPARTMENT = re.compile(r"^(?!国务院|省|市|自治区)[^、市县省]{
 _BARE_ZONE = re.compile(
     r"^(?:开发|产业|工业|经济|功能)?(?:\([^)]*\))?(?:园区|开发区|功能区|管理区|风景区|景区|化工区|度假区)(?:\([^)]*\))?(?:管委会|管理委员会|管理机构)?$"
 )
-_CLASSES_IN_STATUTES = frozenset({"government", "development_zone", OTHER})
+_CLASSES_IN_STATUTES = frozenset({"government", "development_zone"})
+# 行政监察部门 is told by its function; 有关部门, 行政执法部门 are not.
+_FUNCTION = re.compile(
+    r"^(?!.*(?:有关|相关|其他|执法|职能|各|主管|责任|村民|居民))[\u4e00-\u9fff]{2,}(?:部门|机关|机构|局|厅|委|办)$"
+)
 
 
 def is_generic(name: str, *, statute: bool = False) -> bool:
@@ -203,5 +209,6 @@ def is_generic(name: str, *, statute: bool = False) -> bool:
     """
     plain = "".join(fold(name).split())
     if statute:
-        return not set(system_of(plain).split("+")).isdisjoint(_CLASSES_IN_STATUTES)
+        system = system_of(plain)
+        return system in _CLASSES_IN_STATUTES or (system == OTHER and not _FUNCTION.match(plain))
     return bool(_GENERIC.search(plain) or _BARE_DEPARTMENT.match(plain) or _BARE_ZONE.match(plain))
