@@ -205,7 +205,7 @@ class Filtered:
 
 def _exact(schema: Any, phrase: str) -> Any:
     """A query for the phrase's bigrams one after another, which only its own words satisfy."""
-    tokens = bigrams(phrase)
+    tokens: list[str | tuple[int, str]] = [*bigrams(phrase)]
     if len(tokens) == 1:
         return tantivy.Query.term_query(schema, "bigrams", tokens[0])
     return tantivy.Query.phrase_query(schema, "bigrams", tokens)

@@ -14,8 +14,8 @@ from ingest.doc_numbers import find_doc_numbers
 from ingest.tokens import bigrams, plain, words
 from search.answers import Intent, Understood
 from search.glossary import (
-    chinese_pattern,
     LONGEST_ENGLISH,
+    chinese_pattern,
     dictionary_index,
     english_index,
     everyday_index,
