@@ -12,6 +12,8 @@ from ingest.source_text import SourceText
 
 _LONGEST = 400
 """Furniture longer than this would be text that happens to contain one of its words."""
+_ANYWHERE = frozenset({"share", "link"})
+"""Labels of furniture that may stand between two paragraphs."""
 _SHORT, _REPEATED_LINES, _REPEATED_TEXT = 12, 4, 400
 """What counts as a repetition: lines of more than so many characters, so many in a row, so many characters in all."""
 _PROSE = re.compile(r"[。;；].{0,3}$|。.{8,}。|^\s*[#*]*\s*(?:\(?[一二三四五六七八九十]+[)、]|第[一二三四五六七八九十]+[章条])")
@@ -26,8 +28,8 @@ def find_boilerplate(source: SourceText) -> tuple[Passage, ...]:
     first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
     found = [*source.boilerplate, *_repeats(lines)]
     for i, line in enumerate(lines):
-        pattern = _furniture(line, patterns) if i < first or i > last or len(line.text) < 60 else None
-        if pattern:
+        pattern = _furniture(line, patterns)
+        if pattern and (i < first or i > last or (pattern.label in _ANYWHERE and not _PROSE.search(line.text))):
             found.append(Passage(start=line.start, end=line.end, label=pattern.label))
     return disjoint(found)
 

@@ -167,7 +167,7 @@ def split(rows: Sequence[Row]) -> list[Part]:
                 first = _first_of_title(rows, i, starts[-1][0])
                 starts.append((first, row.kind == "attachment"))
             fresh, signed = True, False
-        elif row.kind in {"item", "prose"} and not (fresh and _could_be_title(row.line.text) and not row.marker):
+        elif row.kind == "item" or (row.kind == "prose" and not _could_be_title(row.line.text)):
             fresh, signed = False, False
         elif row.kind in {"date", "signature with date", "attachment list"}:
             signed = True

@@ -10,18 +10,21 @@ from typing import Literal
 from ingest.lines import Line
 from ingest.numerals import CHINESE, number
 
-Style = Literal["part", "chapter", "section", "article", "cn", "cn_paren", "ar", "ar_paren", "circle"]
+Style = Literal["part", "chapter", "section", "article", "decimal", "cn", "cn_paren", "ar", "ar_paren", "circle"]
 
 RANK: dict[Style, int] = {
-    "part": 0, "chapter": 1, "section": 2, "article": 3, "cn": 4, "cn_paren": 5, "ar": 6, "ar_paren": 7, "circle": 8,
+    "part": 0, "chapter": 1, "section": 2, "article": 3, "decimal": 4, "cn": 5, "cn_paren": 6, "ar": 7, "ar_paren": 8, "circle": 9,
 }  # fmt: skip
 """How deep a style usually stands; chapters and the like are above articles."""
 
 _CN = rf"[{CHINESE}]{{1,7}}"
-_UNIT = {"编": "part", "篇": "part", "章": "chapter", "节": "section"}
+_UNIT: dict[str, Style] = {"编": "part", "篇": "part", "章": "chapter", "节": "section"}
+_MEASURE = "万|亿|千|百|个|元|人|倍|[平立]方|米|公里|公斤|亩|公顷|吨|级|分|度|小时|天|年|月|日|左右|以[上下内]|至"
+"""What makes a decimal fraction of 1.5."""
 _BODY = rf"""
     第\s*(?P<article>{_CN}|\d{{1,3}})\s*条(?:之(?P<insert>{_CN}))?(?![款项规例约件文目])
   | 第\s*(?P<unit>{_CN}|\d{{1,3}})\s*(?P<which>[编篇章节])(?=[\s、:]|[^\s,。;、的]{{1,30}}(?:\n|$))
+  | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=[\s、.]|[^\W\d_])(?!\s*(?:{_MEASURE}))
   | (?P<cn>{_CN})\s?(?:、|\.(?!\d))
   | \(\s*(?P<cn_paren>{_CN})\s*\)(?:、|\.)?
   | (?P<cn_symbol>[㈠-㈩])
@@ -32,10 +35,11 @@ _BODY = rf"""
   | (?P<paren_symbol>[⑴-⒇])
   | (?P<circle>[①-⑳])
 """
-_AT_LINE_START = re.compile(rf"(?:[#*>]+\s*)*(?:{_BODY})", re.VERBOSE)
+_PLAIN = r"(?P<plain>\d{1,2})\s+(?=[^\W\d_][^\s,。;:、]{1,24}$)"
+_AT_LINE_START = re.compile(rf"(?:[#*>]+\s*)*(?:{_BODY}|{_PLAIN})", re.VERBOSE)
 _INSIDE = re.compile(rf"(?:{_BODY})", re.VERBOSE)
 _GROUP_STYLE: dict[str, Style] = {
-    "article": "article", "cn": "cn", "cn_paren": "cn_paren", "cn_symbol": "cn_paren", "ar": "ar", "ar_symbol": "ar",
+    "article": "article", "decimal": "decimal", "plain": "decimal", "cn": "cn", "cn_paren": "cn_paren", "cn_symbol": "cn_paren", "ar": "ar", "ar_symbol": "ar",
     "ar_paren": "ar_paren", "ar_half": "ar_paren", "paren_symbol": "ar_paren", "circle": "circle",
 }  # fmt: skip
 
@@ -44,7 +48,8 @@ _GROUP_STYLE: dict[str, Style] = {
 class Marker:
     """A marker: what it says (``value``, ``insert`` for 之一), where it and the text after it start, what stands before it.
 
-    ``before`` is the character before a marker inside a line, ``""`` at the start of a line.
+    ``before`` is the character before a marker inside a line, ``""`` at the start of a line; ``numbers`` are all the
+    numbers of a decimal marker (2.1.3), ``value`` the last of them.
     """
 
     style: Style
@@ -54,6 +59,7 @@ class Marker:
     body: int
     insert: int | None = None
     before: str = ""
+    numbers: tuple[int, ...] = ()
 
     @property
     def inside(self) -> bool:
@@ -80,11 +86,20 @@ def _marker(match: re.Match[str], line: Line, before: str) -> Marker | None:
     group = match.lastgroup or ""
     if group == "insert":
         group = "article"
-    style = _UNIT[match["which"]] if group == "which" else _GROUP_STYLE[group]
-    value = number(match["unit"] if group == "which" else match[group])
+    style: Style = _UNIT[match["which"]] if group == "which" else _GROUP_STYLE[group]
+    numbers = tuple(map(int, match[group].split("."))) if style == "decimal" else ()
+    value = numbers[-1] if numbers else number(match["unit"] if group == "which" else match[group])
     if not value:
         return None
-    body = match.end() + len(line.text) - match.end() - len(line.text[match.end() :].lstrip(" *"))
-    insert = number(match["insert"]) if match["insert"] else None
-    start = match.start() + len(match[0]) - len(match[0].lstrip("#*> "))
-    return Marker(style, value, line.start + start, line.start + match.end(), line.start + body, insert, before)  # type: ignore[arg-type]
+    lead = len(match[0]) - len(match[0].lstrip("#*> "))
+    rest = line.text[match.end() :]
+    return Marker(
+        style=style,
+        value=value,
+        start=line.start + match.start() + lead,
+        end=line.start + match.start() + len(match[0].rstrip()),
+        body=line.start + match.end() + len(rest) - len(rest.lstrip(" *")),
+        insert=number(match["insert"]) if match["insert"] else None,
+        before=before,
+        numbers=numbers,
+    )

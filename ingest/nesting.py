@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.layout import Row
 from ingest.lost_breaks import GAP
@@ -16,6 +16,7 @@ _MAYBE_INSIDE = re.compile(
     r"[。；;!?:：)”\s](?=\s*(?:第?[一二三四五六七八九十百]{1,5}[、.条]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|[①-⒛㈠-㈩]))"
 )
 _HEADING = 45
+_FEWEST_DECIMALS = 3
 
 
 @dataclass(slots=True)
@@ -30,7 +31,7 @@ class Node:
 
 def nest(rows: Sequence[Row], ends: Sequence[int]) -> list[Node]:
     """The items of one text in order. ``ends[i]`` is where the text that row i begins may reach at most."""
-    candidates = _candidates(rows)
+    candidates = _with_decimals(_candidates(rows))
     articles = sum(row.marker.style == "article" for row in rows if row.marker)
     statute = articles > 1 or any(row.marker.style == "article" and row.marker.value == 1 for row in rows if row.marker)
     builder = _Builder(statute)
@@ -55,6 +56,23 @@ def _candidates(rows: Sequence[Row]) -> list[tuple[Marker, int]]:
             after = row.marker.body - row.line.start if row.marker else 0
             found.extend((marker, i) for marker in markers_inside(row.line, after))
     return found
+
+
+def _with_decimals(candidates: list[tuple[Marker, int]]) -> list[tuple[Marker, int]]:
+    """In a text numbered 1, 1.1, 1.1.1 the 1 above 1.1 is a decimal marker too; in any other text there are none."""
+    if sum(len(marker.numbers) > 1 and not marker.inside for marker, _ in candidates) < _FEWEST_DECIMALS:
+        return [pair for pair in candidates if pair[0].style != "decimal"]
+    result: list[tuple[Marker, int]] = []
+    below: tuple[int, ...] = ()
+    for marker, row in reversed(candidates):
+        if marker.style == "ar" and not marker.inside and below == (marker.value, 1):
+            marker = replace(marker, style="decimal", numbers=(marker.value,))
+        if marker.style == "decimal":
+            below = marker.numbers
+            if marker.inside:
+                continue
+        result.append((marker, row))
+    return result[::-1]
 
 
 def _following(candidates: Sequence[tuple[Marker, int]]) -> list[int | None]:
@@ -89,6 +107,10 @@ class _Builder:
         self.last[marker.style] = marker.value
 
     def _pop_for(self, marker: Marker) -> None:
+        if marker.style == "decimal":
+            while self.stack and not self._is_above(self.nodes[self.stack[-1]].marker, marker):
+                self.stack.pop()
+            return
         styles = [self.nodes[i].marker.style for i in self.stack]
         if marker.style in styles:
             del self.stack[styles.index(marker.style) :]
@@ -96,10 +118,16 @@ class _Builder:
         while self.stack and RANK[self.nodes[self.stack[-1]].marker.style] > RANK[marker.style]:
             self.stack.pop()
 
+    def _is_above(self, upper: Marker, lower: Marker) -> bool:
+        """Whether 2.1 stands under 2: its numbers begin with the other's."""
+        return 0 < len(upper.numbers) < len(lower.numbers) and lower.numbers[: len(upper.numbers)] == upper.numbers
+
     def _path(self, marker: Marker, parent: int | None) -> str:
         value = str(marker.value) + (f"-{marker.insert}" if marker.insert else "")
         if marker.style == "article":
             return f"a{value}"
+        if marker.style == "decimal":
+            return ".".join(map(str, marker.numbers))
         return value if parent is None else f"{self.nodes[parent].path}.{value}"
 
     def _free(self, path: str) -> str:
