@@ -8,8 +8,6 @@ Exit status 1 when a figure is under its floor. Figures are F1, or the share tha
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
 import sys
 from collections.abc import Mapping
 
@@ -18,14 +16,14 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.readers import ReadError
+from tests.gold import asked
 from tests.gold import floor as floors
 from tests.gold.cases import Case, further, readable, shipped
 from tests.gold.scoring import CORE, NAMES, Pair, Tally, differences, score, total
 
 SHIPPED = "shipped"
 FURTHER = "further"
-QUESTIONS = "tests.gold.questions"
-"""Scores answers to questions: ``figures() -> dict[str, float] | None``, null when its questions are not there."""
+QUESTIONS = "questions"
 
 
 def main() -> int:
@@ -109,19 +107,17 @@ def list_misses(console: Console, pairs: Mapping[str, Pair]) -> None:
 
 
 def question_figures(console: Console, floor: floors.Figures) -> dict[str, dict[str, float]]:
-    """The figures of search and answers, when there is something that measures them."""
-    if importlib.util.find_spec(QUESTIONS) is None:
-        return {}
-    measured: dict[str, float] | None = importlib.import_module(QUESTIONS).figures()
-    if measured is None:
+    """The figures of search and answers, where the judged questions are there."""
+    measured = asked.figures()
+    if not measured:
         return {}
     made = Table(title="questions", title_justify="left", box=None, pad_edge=False)
     made.add_column("")
     made.add_column("", justify="right")
     for name, figure in measured.items():
-        made.add_row("  " + name, cell(figure, floor.get("questions", {}).get(name)))
+        made.add_row("  " + name, cell(figure, floor.get(QUESTIONS, {}).get(name)))
     console.print(made)
-    return {"questions": measured}
+    return {QUESTIONS: measured}
 
 
 def verdict(console: Console, lost: list[str]) -> int:

@@ -1,0 +1,43 @@
+"""Judged questions, asked of a fresh store that holds the shipped documents."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+from graph.batch import ingest_paths
+from graph.opening import open_store
+from graph.protocol import Reader
+from search.answers import SearchResult, WhoAnswer
+from search.engine import Searcher
+from search.who import who
+from tests.gold.cases import POLICIES, shared
+from tests.gold.questions import evaluate
+
+
+class Asked:
+    """Search and ``who`` over one store."""
+
+    def __init__(self, reader: Reader, home: Path) -> None:
+        self.searcher = Searcher(reader, home)
+
+    def search(self, question: str, k: int) -> SearchResult:
+        return self.searcher.search(question, k=k)
+
+    def who(self, question: str) -> WhoAnswer:
+        return who(self.searcher, question)
+
+
+def figures() -> dict[str, float]:
+    """nDCG@10 by language and type, and ``who`` by document; empty where the questions are not there."""
+    file = shared() / "gold" / "queries_dev.json"
+    if not file.is_file():
+        return {}
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(folder, write=True)
+        try:
+            ingest_paths(store, [POLICIES])
+            return evaluate(json.loads(file.read_text(encoding="utf-8")), Asked(store, Path(folder)))
+        finally:
+            store.close()
