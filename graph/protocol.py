@@ -327,8 +327,8 @@ class Reader(Protocol):
     def links(self, document_id: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
         """What the document derives from, and what derives from it."""
 
-    def siblings(self, document_id: str) -> tuple[Sibling, ...]:
-        """Documents that stand under an instrument under which this one stands too, by instrument and place."""
+    def siblings(self, document_id: str, *, limit: int = 100) -> tuple[Sibling, ...]:
+        """Documents that stand under an instrument under which this one stands too, the least common instruments first."""
 
     def meta(self, name: str) -> str | None:
         """A fact about the store itself, as ``set_meta`` remembered it."""

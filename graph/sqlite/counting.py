@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
+from typing import Any
+
 import apsw
 
 from graph.protocol import Counts
+
+REMEMBERED = 1_000
 
 TABLES = {
     "documents": "SELECT count(*) FROM documents",
@@ -20,6 +26,29 @@ TABLES = {
     "jurisdictions": "SELECT count(DISTINCT jurisdiction) FROM documents",
     "not_understood": "SELECT count(*) FROM passages WHERE kind = 'not_understood'",
 }
+
+
+class Totals:
+    """How many rows a question has, remembered until the store changes: counting grows with the store, a page does not."""
+
+    def __init__(self) -> None:
+        self._version = -1
+        self._known: dict[tuple[Any, ...], int] = {}
+        self._lock = threading.Lock()
+
+    def count(self, db: apsw.Connection, tail: str, values: Sequence[Any]) -> int:
+        """``SELECT count(*)`` with this ``FROM … WHERE …``."""
+        now, question = version(db), (tail, *values)
+        with self._lock:
+            if now != self._version or len(self._known) > REMEMBERED:
+                self._version, self._known = now, {}
+            found = self._known.get(question)
+        if found is None:
+            found = int(db.execute(f"SELECT count(*) {tail}", tuple(values)).get or 0)
+            with self._lock:
+                if self._version == now:
+                    self._known[question] = found
+        return found
 
 
 def counts(db: apsw.Connection) -> Counts:

@@ -9,6 +9,7 @@ import msgspec
 
 from graph.identity import digest
 from graph.protocol import DocumentBrief, DocumentRow, Filter, JurisdictionRow, Page, SourceRow
+from graph.sqlite.counting import Totals
 from graph.sqlite.filters import canonical_number, document_conditions
 from ingest.records import DocumentFields
 
@@ -52,13 +53,13 @@ def document(db: apsw.Connection, document_id: str) -> DocumentRow | None:
     return None if row is None else _document(db, row)
 
 
-def documents(db: apsw.Connection, where: Filter, offset: int, limit: int) -> Page[DocumentRow]:
+def documents(db: apsw.Connection, totals: Totals, where: Filter, offset: int, limit: int) -> Page[DocumentRow]:
     """Documents that the filter admits, by place, date and id."""
     found = document_conditions(where)
-    total = db.execute(f"SELECT count(*) FROM documents d {found.where}", found.values).get
+    total = totals.count(db, f"FROM documents d {found.where}", found.values)
     sql = f"SELECT {DOCUMENT} FROM documents d {found.where} ORDER BY d.sort_key LIMIT ? OFFSET ?"
     rows = list(db.execute(sql, (*found.values, limit, offset)))
-    return Page(rows=tuple(_document(db, row) for row in rows), total=int(total or 0), offset=offset, limit=limit)
+    return Page(rows=tuple(_document(db, row) for row in rows), total=total, offset=offset, limit=limit)
 
 
 def _document(db: apsw.Connection, row: Sequence[object]) -> DocumentRow:

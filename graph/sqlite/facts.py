@@ -10,6 +10,7 @@ import apsw
 from graph.identity import KIND_NAMES, fact_id
 from graph.protocol import Fact, Filter, Page
 from graph.sqlite.columns import FACT_COLUMNS, to_record
+from graph.sqlite.counting import Totals
 from graph.sqlite.documents import BRIEF, brief
 from graph.sqlite.filters import Conditions, provision_conditions
 from ingest.records import FACTS
@@ -61,16 +62,18 @@ def fact(db: apsw.Connection, one_id: str) -> Fact | None:
     return None if row is None else _fact(KINDS[name], row)
 
 
-def page(db: apsw.Connection, kind: str, found: Conditions, offset: int, limit: int, order: str = IN_ORDER) -> Page[Fact]:
+def page(
+    db: apsw.Connection, totals: Totals, kind: str, found: Conditions, offset: int, limit: int, order: str = IN_ORDER
+) -> Page[Fact]:
     """One page of the facts that meet the conditions, and their number."""
-    total = db.execute(f"SELECT count(*) {FROM[kind]} {found.where}", found.values).get
+    total = totals.count(db, f"{FROM[kind] if found.parts else f'FROM {kind}'} {found.where}", found.values)
     sql = f"{SELECT[kind]} {found.where} ORDER BY {order} LIMIT ? OFFSET ?"
     rows = tuple(_fact(kind, row) for row in db.execute(sql, (*found.values, limit, offset)))
-    return Page(rows=rows, total=int(total or 0), offset=offset, limit=limit)
+    return Page(rows=rows, total=total, offset=offset, limit=limit)
 
 
 def facts(
-    db: apsw.Connection, kind: str, where: Filter, provision_ids: Sequence[str] | None, offset: int, limit: int
+    db: apsw.Connection, totals: Totals, kind: str, where: Filter, provision_ids: Sequence[str] | None, offset: int, limit: int
 ) -> Page[Fact]:
     """Facts of one kind that the filter admits, by document and position."""
     if kind not in FACTS:
@@ -78,7 +81,7 @@ def facts(
     found = provision_conditions(where, kind)
     if provision_ids is not None:
         add_provisions(found, provision_ids)
-    return page(db, kind, found, offset, limit)
+    return page(db, totals, kind, found, offset, limit)
 
 
 def add_provisions(found: Conditions, ids: Sequence[str]) -> None:
@@ -97,15 +100,15 @@ def document_facts(db: apsw.Connection, document_id: str) -> dict[str, tuple[Fac
     }
 
 
-def duties(db: apsw.Connection, department_id: str, where: Filter, offset: int, limit: int) -> Page[Fact]:
+def duties(db: apsw.Connection, totals: Totals, department_id: str, where: Filter, offset: int, limit: int) -> Page[Fact]:
     """Responsibilities of one department, leads first."""
     found = provision_conditions(where, "responsibilities")
     found.add("b.id = ?", department_id)
-    return page(db, "responsibilities", found, offset, limit, LEADS_FIRST)
+    return page(db, totals, "responsibilities", found, offset, limit, LEADS_FIRST)
 
 
-def citations_of(db: apsw.Connection, instrument_id: str, offset: int, limit: int) -> Page[Fact]:
+def citations_of(db: apsw.Connection, totals: Totals, instrument_id: str, offset: int, limit: int) -> Page[Fact]:
     """The citations that name an instrument."""
     found = Conditions()
     found.add("i.id = ?", instrument_id)
-    return page(db, "citations", found, offset, limit)
+    return page(db, totals, "citations", found, offset, limit)

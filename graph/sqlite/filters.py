@@ -55,7 +55,7 @@ def provision_conditions(where: Filter, fact: str | None = None) -> Conditions:
         else:
             found.add(f"p.provision IN (SELECT c.provision FROM citations c WHERE c.work IN {cited})", where.instrument)
     if fact == "responsibilities":
-        _add_duty(found, where, "f.responsibility", "responsibility")
+        _add_own_duty(found, where)
     else:
         _add_duty(found, where, "p.provision", "provision")
     if where.role and where.role not in RESPONSIBILITY_ROLES:
@@ -91,23 +91,30 @@ def _day_after(until: str) -> str:
     return until if len(until) >= 10 else f"{until}-99"
 
 
-def _add_duty(found: Conditions, where: Filter, owner: str, column: str) -> None:
-    """One responsibility that has the system, the role and the department asked for."""
-    role = where.role if where.role in RESPONSIBILITY_ROLES else None
-    if not (where.system or where.department or role):
-        return
-    parts, values, join = [], [], ""
+def _duty(where: Filter, alias: str) -> Conditions:
+    """What the filter asks of a responsibility itself."""
+    found = Conditions()
     if where.system:
-        join = "JOIN responsibility_systems s USING (responsibility)"
-        parts.append("s.system = ?")
-        values.append(where.system)
-    if role:
-        parts.append("r.role = ?")
-        values.append(role)
+        sql = f"{alias}.responsibility IN (SELECT s.responsibility FROM responsibility_systems s WHERE s.system = ?)"
+        found.add(sql, where.system)
+    if where.role in RESPONSIBILITY_ROLES:
+        found.add(f"{alias}.role = ?", where.role)
     if where.department:
-        parts.append("r.department = (SELECT department FROM departments WHERE id = ?)")
-        values.append(where.department)
-    found.add(f"{owner} IN (SELECT r.{column} FROM responsibilities r {join} WHERE {' AND '.join(parts)})", *values)
+        found.add(f"{alias}.department = (SELECT department FROM departments WHERE id = ?)", where.department)
+    return found
+
+
+def _add_own_duty(found: Conditions, where: Filter) -> None:
+    duty = _duty(where, "f")
+    found.parts += duty.parts
+    found.values += duty.values
+
+
+def _add_duty(found: Conditions, where: Filter, owner: str, column: str) -> None:
+    """One responsibility that has the system, the role and the department asked for, all three."""
+    duty = _duty(where, "r")
+    if duty.parts:
+        found.add(f"{owner} IN (SELECT r.{column} FROM responsibilities r {duty.where})", *duty.values)
 
 
 def canonical_number(text: str) -> str | None:

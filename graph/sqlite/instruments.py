@@ -9,6 +9,7 @@ import apsw
 
 from graph.identity import fact_id
 from graph.protocol import InstrumentRow, Link, Page, Sibling
+from graph.sqlite.counting import Totals
 from graph.sqlite.documents import BRIEF, brief
 from graph.sqlite.filters import Conditions
 from graph.sqlite.registry import like
@@ -38,7 +39,7 @@ def instrument(db: apsw.Connection, instrument_id: str) -> InstrumentRow | None:
 
 
 def instruments(
-    db: apsw.Connection, title: str | None, held: bool | None, kind: str | None, offset: int, limit: int
+    db: apsw.Connection, totals: Totals, title: str | None, held: bool | None, kind: str | None, offset: int, limit: int
 ) -> Page[InstrumentRow]:
     """Cited instruments, those of most documents first."""
     found = Conditions()
@@ -49,10 +50,10 @@ def instruments(
         found.add("i.held = ?", int(held))
     if kind:
         found.add("i.kind = ?", kind)
-    total = db.execute(f"SELECT count(*) FROM instruments i {found.where}", found.values).get
+    total = totals.count(db, f"FROM instruments i {found.where}", found.values)
     sql = f"SELECT {COLUMNS} FROM instruments i {found.where} ORDER BY i.documents DESC, i.title, i.id LIMIT ? OFFSET ?"
     rows = list(db.execute(sql, (*found.values, limit, offset)))
-    return Page(rows=tuple(_instrument(db, row) for row in rows), total=int(total or 0), offset=offset, limit=limit)
+    return Page(rows=tuple(_instrument(db, row) for row in rows), total=total, offset=offset, limit=limit)
 
 
 STANDS_ON = f"""
@@ -101,15 +102,15 @@ def _version(db: apsw.Connection, instrument: int, dated: str | None) -> Any:
     return db.execute(sql, (instrument, dated or "9999")).fetchone()
 
 
-def siblings(db: apsw.Connection, document_id: str) -> tuple[Sibling, ...]:
+def siblings(db: apsw.Connection, document_id: str, limit: int) -> tuple[Sibling, ...]:
     """Documents that stand on an instrument on which this one stands too."""
-    sql = f"""SELECT DISTINCT {BRIEF}, j.name, i.id, i.title, i.doc_number, i.held, d.sort_key
+    sql = f"""SELECT DISTINCT {BRIEF}, j.name, i.id, i.title, i.doc_number, i.held, i.documents, d.sort_key
         FROM documents me JOIN citations mine ON mine.document = me.document AND mine.relation = 'basis'
         JOIN works a ON a.work = mine.work JOIN instruments i ON i.instrument = a.instrument
         JOIN works w ON w.instrument = i.instrument JOIN citations c ON c.work = w.work AND c.relation = 'basis'
         JOIN documents d ON d.document = c.document AND d.document <> me.document
         LEFT JOIN jurisdictions j ON j.jurisdiction = d.jurisdiction
-        WHERE me.id = ? ORDER BY i.title, i.id, d.sort_key"""
+        WHERE me.id = ? ORDER BY i.documents, i.title, i.id, d.sort_key LIMIT ?"""
     return tuple(
         Sibling(
             document=brief(row[:4]),
@@ -119,5 +120,5 @@ def siblings(db: apsw.Connection, document_id: str) -> tuple[Sibling, ...]:
             instrument_doc_number=row[7],
             held=bool(row[8]),
         )
-        for row in db.execute(sql, (document_id,))
+        for row in db.execute(sql, (document_id, limit))
     )

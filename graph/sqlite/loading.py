@@ -26,6 +26,17 @@ PROVISION_COLUMNS = (
 """The columns of a provision in the order of its record's fields."""
 
 
+COUNT_SYSTEMS = """
+INSERT INTO systems (system, duties, documents)
+SELECT system, count(*), 1 FROM responsibility_systems WHERE document = ? GROUP BY system
+ON CONFLICT (system) DO UPDATE SET duties = duties + excluded.duties, documents = documents + 1"""
+
+DISCOUNT_SYSTEMS = """
+UPDATE systems SET documents = documents - 1, duties = duties
+    - (SELECT count(*) FROM responsibility_systems s WHERE s.document = ?1 AND s.system = systems.system)
+WHERE system IN (SELECT system FROM responsibility_systems WHERE document = ?1)"""
+
+
 @dataclass(frozen=True)
 class Original:
     """A file as it came."""
@@ -83,6 +94,7 @@ def write_document(
     document = _put(db, "documents", "document", document, row)
     db.execute("INSERT INTO texts VALUES (?, ?)", (document, extraction.source_text))
     _write_records(db, document, extraction, place_of(fields.jurisdiction, on), on)
+    db.execute(COUNT_SYSTEMS, (document,))
     assign_instruments(db, _works_of(db, document))
     return document
 
@@ -103,6 +115,8 @@ def clear_document(db: apsw.Connection, document: int) -> None:
             f"UPDATE departments SET stale = 1 WHERE department IN (SELECT department FROM {table} WHERE document = ?)",
             (document,),
         )
+    db.execute(DISCOUNT_SYSTEMS, (document,))
+    db.execute("DELETE FROM systems WHERE documents = 0")
     for table in (*FACTS, "issuers", "passages", "provisions", "texts"):
         db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
 

@@ -38,6 +38,7 @@ class SqliteReader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._connections = Connections(path)
+        self._totals = counting.Totals()
         self._snapshot: tuple[int, str] = (-1, "")
         try:
             check_schema(self._connections.get(), path)
@@ -82,7 +83,7 @@ class SqliteReader:
 
     def documents(self, where: Filter = Filter(), *, offset: int = 0, limit: int = 50) -> Page[DocumentRow]:
         with self._reading() as db:
-            return documents.documents(db, self._settled(db, where), offset, limit)
+            return documents.documents(db, self._totals, self._settled(db, where), offset, limit)
 
     def source_text(self, document_id: str) -> str | None:
         with self._reading() as db:
@@ -128,7 +129,7 @@ class SqliteReader:
         limit: int = 50,
     ) -> Page[Fact]:
         with self._reading() as db:
-            return facts.facts(db, kind, self._settled(db, where), provision_ids, offset, limit)
+            return facts.facts(db, self._totals, kind, self._settled(db, where), provision_ids, offset, limit)
 
     def fact(self, fact_id: str) -> Fact | None:
         with self._reading() as db:
@@ -152,11 +153,11 @@ class SqliteReader:
         limit: int = 50,
     ) -> Page[DepartmentRow]:
         with self._reading() as db:
-            return registry.departments(db, self._settled(db, where), name, generic, offset, limit)
+            return registry.departments(db, self._totals, self._settled(db, where), name, generic, offset, limit)
 
     def duties(self, department_id: str, where: Filter = Filter(), *, offset: int = 0, limit: int = 50) -> Page[Fact]:
         with self._reading() as db:
-            return facts.duties(db, department_id, self._settled(db, where), offset, limit)
+            return facts.duties(db, self._totals, department_id, self._settled(db, where), offset, limit)
 
     def systems(self) -> tuple[SystemRow, ...]:
         with self._reading() as db:
@@ -174,19 +175,19 @@ class SqliteReader:
         self, *, title: str | None = None, held: bool | None = None, kind: str | None = None, offset: int = 0, limit: int = 50
     ) -> Page[InstrumentRow]:
         with self._reading() as db:
-            return instruments.instruments(db, title, held, kind, offset, limit)
+            return instruments.instruments(db, self._totals, title, held, kind, offset, limit)
 
     def citations_of(self, instrument_id: str, *, offset: int = 0, limit: int = 50) -> Page[Fact]:
         with self._reading() as db:
-            return facts.citations_of(db, instrument_id, offset, limit)
+            return facts.citations_of(db, self._totals, instrument_id, offset, limit)
 
     def links(self, document_id: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
         with self._reading() as db:
             return instruments.links(db, document_id)
 
-    def siblings(self, document_id: str) -> tuple[Sibling, ...]:
+    def siblings(self, document_id: str, *, limit: int = 100) -> tuple[Sibling, ...]:
         with self._reading() as db:
-            return instruments.siblings(db, document_id)
+            return instruments.siblings(db, document_id, limit)
 
     def vectors(self, model: str, ids: Sequence[str] | None = None) -> VectorSet:
         with self._reading() as db:

@@ -8,10 +8,12 @@ from typing import Any
 import apsw
 
 from graph.protocol import DepartmentRow, Filter, Page, SystemRow
-from graph.sqlite.filters import Conditions, document_conditions
+from graph.sqlite.counting import Totals
+from graph.sqlite.filters import Conditions, provision_conditions
 from graph.sqlite.system_names import system_names
 
 COLUMNS = "b.department, b.id, b.name, j.name, b.level, b.generic, b.duties, b.documents"
+DUTIES = "FROM documents d JOIN responsibilities f USING (document) LEFT JOIN provisions p USING (provision)"
 FROM = "FROM departments b LEFT JOIN jurisdictions j ON j.jurisdiction = b.jurisdiction"
 
 
@@ -41,14 +43,14 @@ def department(db: apsw.Connection, department_id: str) -> DepartmentRow | None:
 
 
 def departments(
-    db: apsw.Connection, where: Filter, name: str | None, generic: bool | None, offset: int, limit: int
+    db: apsw.Connection, totals: Totals, where: Filter, name: str | None, generic: bool | None, offset: int, limit: int
 ) -> Page[DepartmentRow]:
     """Departments with most duties first; the filter admits those with a duty in a document that it admits."""
     found = _conditions(where, name, generic)
-    total = db.execute(f"SELECT count(*) {FROM} {found.where}", found.values).get
+    total = totals.count(db, f"{FROM} {found.where}", found.values)
     sql = f"SELECT {COLUMNS} {FROM} {found.where} ORDER BY b.duties DESC, b.name, b.id LIMIT ? OFFSET ?"
     rows = list(db.execute(sql, (*found.values, limit, offset)))
-    return Page(rows=tuple(_department(db, row) for row in rows), total=int(total or 0), offset=offset, limit=limit)
+    return Page(rows=tuple(_department(db, row) for row in rows), total=total, offset=offset, limit=limit)
 
 
 def _conditions(where: Filter, name: str | None, generic: bool | None) -> Conditions:
@@ -62,18 +64,8 @@ def _conditions(where: Filter, name: str | None, generic: bool | None) -> Condit
             name,
         )
     if where != Filter():
-        own = document_conditions(where)
-        parts = ["d.document = r.document", *own.parts]
-        values = list(own.values)
-        if where.system:
-            found.add(
-                "EXISTS (SELECT 1 FROM department_systems s WHERE s.department = b.department AND s.system = ?)", where.system
-            )
-        found.add(
-            "EXISTS (SELECT 1 FROM responsibilities r "
-            f"JOIN documents d ON {' AND '.join(parts)} WHERE r.department = b.department)",
-            *values,
-        )
+        duty = provision_conditions(where, "responsibilities")
+        found.add(f"b.department IN (SELECT f.department {DUTIES} {duty.where})", *duty.values)
     return found
 
 
@@ -84,8 +76,8 @@ def like(text: str) -> str:
 
 def systems(db: apsw.Connection) -> tuple[SystemRow, ...]:
     """The systems that have a duty or a department, most duties first."""
-    counted = "SELECT system, count(*), count(DISTINCT document) FROM responsibility_systems GROUP BY system"
-    duties = {system: (records, held) for system, records, held in db.execute(counted)}
+    counted = db.execute("SELECT system, duties, documents FROM systems")
+    duties = {system: (records, held) for system, records, held in counted}
     bodies = dict(db.execute("SELECT system, count(*) FROM department_systems GROUP BY system"))
     names = system_names()
     found = sorted({*duties, *bodies}, key=lambda s: (-duties.get(s, (0, 0))[0], s))

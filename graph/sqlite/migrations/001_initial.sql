@@ -181,6 +181,7 @@ CREATE TABLE departments (
     stale INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX departments_ranked ON departments (generic, duties DESC, name, id);
+CREATE INDEX departments_ranked_all ON departments (duties DESC, name, id);
 CREATE INDEX departments_by_jurisdiction ON departments (jurisdiction, generic, duties DESC);
 CREATE INDEX departments_stale ON departments (stale) WHERE stale;
 
@@ -240,7 +241,14 @@ CREATE TABLE responsibility_systems (
     PRIMARY KEY (system, responsibility)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX responsibility_systems_by_responsibility ON responsibility_systems (responsibility);
-CREATE INDEX responsibility_systems_by_document ON responsibility_systems (document);
+CREATE INDEX responsibility_systems_by_document ON responsibility_systems (document, system);
+
+-- How much each system has to do; kept with every document loaded or removed.
+CREATE TABLE systems (
+    system TEXT PRIMARY KEY,
+    duties INTEGER NOT NULL,
+    documents INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE citations (
     citation INTEGER PRIMARY KEY,
