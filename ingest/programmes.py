@@ -96,6 +96,10 @@ def _reason(name: str, before: str, after: str) -> str | None:
         return "quoted_kind"
     if _matches("coined", name) and (_matches("before", before) or _matches("coined_after", after)):
         return "coined"
+    if _matches("kind", after) and not before.endswith("按照"):
+        return "kind_follows"
+    if _matches("built", name) and _matches("before", before):
+        return "built"
     if _matches("not_before", before) or _matches("not_after", after):
         return None
     if _matches("after", after):

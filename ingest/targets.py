@@ -17,7 +17,7 @@ from ingest.source_text import SourceText
 from ingest.targets_admission import sets
 from ingest.targets_clauses import Span, clauses, masked, sentences
 from ingest.targets_dates import NONE, Deadline, find_deadlines
-from ingest.targets_metric import Reading, distribute, read_metric, strip_lead
+from ingest.targets_metric import Reading, distribute, limited, read_metric, strip_lead, whole_metric
 from ingest.targets_milestones import read_milestone
 from ingest.targets_quantities import Quantity, find_quantities
 from ingest.targets_whole import find_wholes
@@ -28,6 +28,10 @@ _YEARLY = re.compile(r"每年|每年度|年均|全年(?!龄)")
 _STRENGTH = re.compile(r"力争|争取|确保|努力|约束性|预期性|鼓励|原则上")
 _TITLE_YEAR = re.compile(
     r"(20\d\d)年(?:度)?(?:.{0,12})(?:要点|工作安排|工作计划|重点工作|任务|任务分工|工作方案|实施计划|目标)"
+)
+_RATED = re.compile(r"(?P<what>[^,]*?)每[一-龥]{1,4}$")
+_FEE = re.compile(
+    r"(?:征收|收取|缴纳|交纳|给予|发放|按照?|执行)(?P<fee>[一-龥]{2,14}(?:费|金|价格?|标准|补贴|补助|租金|税|奖励))$"
 )
 _SEPARATOR = re.compile(r"[、和及与,]")
 
@@ -147,11 +151,30 @@ def _quantified(source: SourceText, clause: Span, quantities: list[Quantity], st
             continue
         state.following = True
         shared = folded[clause.start : first] if place and not before.strip() else before
-        reading = read_metric(shared, after, quantity.is_rate)
+        reading = _reading(source.folded, clause, shared, after, quantity)
         if subjects and place < len(subjects):
             reading = Reading(subjects[place], read_metric(folded[clause.start : first], "", True).baseline)
         text = clause if subjects or (place and not before.strip()) or (len(pairs) > 1 and after.strip()) else stretch
         yield from _records(source, text, group, pairs[-1][-1], reading, words, state)
+
+
+def _reading(folded: str, clause: Span, before: str, after: str, quantity: Quantity) -> Reading:
+    """The metric of one number, by what kind of number it is."""
+    if quantity.whole:
+        return Reading(whole_metric(before, folded[quantity.start : quantity.end], after))
+    if quantity.is_time and "内" in folded[quantity.end - 1 : quantity.end + 1]:
+        return Reading(limited(after) or strip_lead(before) or None)
+    rated, outside = _RATED.search(before), _before_bracket(folded, clause.start)
+    if rated and outside:
+        fee = _FEE.search(outside)
+        return Reading(fee["fee"] if fee else rated["what"] or None)
+    return read_metric(before, after, quantity.is_rate)
+
+
+def _before_bracket(folded: str, place: int) -> str:
+    """The words before the bracket that ``place`` stands in; empty outside of one."""
+    opened = folded.rfind("(", max(0, place - 80), place)
+    return folded[max(0, opened - 30) : opened] if opened >= 0 and ")" not in folded[opened:place] else ""
 
 
 def _paired(quantities: list[Quantity]) -> list[list[Quantity]]:
@@ -240,12 +263,8 @@ def _bound(folded: str, text: Span, quantity: Quantity, last: Quantity) -> Bound
     if quantity.unit == "%" and quantity.low == 100:
         return "="
     before = folded[text.start : quantity.start]
-    if quantity.op is None and re.search(r"[的为]$", before.rstrip()):
-        governed = re.sub(r"[^,]{2,24}[的为]$", "", before.rstrip())
-        for pattern in load_patterns(_FILE, "bound_before"):
-            for match in re.finditer(pattern.regex.pattern.removesuffix("$"), before):
-                if match.end() - match.start() >= 3 and match.end() >= len(governed) - 2:
-                    return pattern.label  # type: ignore[return-value]
+    if quantity.op is None and (found := first_match(load_patterns(_FILE, "bound_of"), before)):
+        return found.label  # type: ignore[return-value]
     if quantity.op is None and last is not quantity and "分别" in before:
         return last.op or "="
     return quantity.op or "="

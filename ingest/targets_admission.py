@@ -26,6 +26,8 @@ def sets(quantity: Quantity, before: str, after: str, clause: str, provision: Pr
     """
     if _is_date(quantity, before) or first_match(load_patterns(_FILE, "past"), before):
         return False
+    if before.endswith("以") and re.match(r"为[一-龥]", after):
+        return True
     if quantity.unit is None:
         return _INDEX.search(before) is not None and not after.strip()
     if quantity.is_time:
@@ -54,7 +56,7 @@ def _is_limit(quantity: Quantity, before: str, after: str, clause: str) -> bool:
         return not re.match(r".{0,4}(?:实现|达到|建成|力争|基本|全面|无|未|没有|不得再)", after.lstrip("内,以之"))
     if quantity.unit in ("学时", "课时", "学期", "个学期"):
         return _is_governed(before)
-    return before.endswith("以") and after.startswith("为")
+    return False
 
 
 def _is_condition(quantity: Quantity, before: str, after: str, clause: str) -> bool:

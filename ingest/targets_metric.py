@@ -23,7 +23,7 @@ _LINK = re.compile(
     r"不(?:得|应|能)?(?:低于|少于|小于|超过|高于|多于|大于|突破)|超过|突破|高于|低于|少于|多于|大于|小于|最高|最低|最多|最长|约|大约|近|为|是|有|至|到|在)*$"
 )
 _BASE = re.compile(
-    r"(?:较|比|与)(?P<base>[^,]{2,14}?)(?:相比,?)?(?=(?:分别)?(?:年均)?(?:增长|下降|提高|降低|增加|减少|翻|累计))"
+    r"(?:较|(?<![占对同])比|与)(?P<base>(?!分别)[^,]{2,14}?)(?:相比,?)?(?=(?:分别)?(?:年均)?(?:增长|下降|提高|降低|增加|减少|翻|累计))"
 )
 _EACH = re.compile(
     r"(?:每(?:个|人|名|户|家|亩|平方米|年|月|次|辆|台|套|吨)?[一-龥]{0,6}|各|最高|不低于|不超过|不少于|合计|一次性|总额|至少|最低|约)+$"
@@ -33,6 +33,10 @@ _GIVING = re.compile(
     r"新增|形成|举办|选派|改造|支持|扶持|认定|带动|帮助|实施|推广|布局|每年|对|为|安排|处|罚款|缴纳|推出|遴选|评选|筹集|发展|聚集|集聚|孵化|预留|覆盖)$"
 )
 _CUT = re.compile(r"(?:开展|实现|参加|进行|接受|享受|纳入|达到|提供|给予|执行|确定|标准|的比例)")
+
+_RESULT = re.compile(r"^(?:努力|力争|确保|基本|全面)*(?:实现|完成|确保|使)(?!率)")
+_SHARE = re.compile(r"(?:可?按照?|可|应|须|要)?(?:不得|不)?(?:超过|低于|高于|少于|多于|达到?|占|为|按照?)(?=[^,]{2,}$)")
+_WHEN = re.compile(r"^在?(?:确定|核定|计算|制定)?(?P<what>[^,]{2,16}?)(?:时|中)(?:可以?|应当?)?$|(?P<modal>可|应)$")
 
 
 @dataclass(frozen=True)
@@ -46,21 +50,55 @@ class Reading:
 def read_metric(before: str, after: str, rate: bool) -> Reading:
     """The metric of a number that stands between ``before`` and ``after`` (folded, the same clause)."""
     base = _BASE.search(before)
-    baseline = base["base"] if base else None
     if base:
         before = before[: base.start()] + before[base.end() :]
-    subject, noun = strip_lead(before), _noun(after)
-    linked = _LINK.sub("", subject)
+    return Reading(_metric(strip_lead(before), after, rate) or None, base["base"] if base else None)
+
+
+def _metric(subject: str, after: str, rate: bool) -> str:
+    if set_as := re.match(r"为(?P<what>[一-龥]{2,10})", after) if subject == "以" else None:
+        return set_as["what"]
+    if share := re.match(
+        r"的比例[一-龥]{0,4}?(?:提取|缴纳|缴存|计提|安排|给予|发放|补助|补贴|奖励|征收|收取|配套|用于)(?P<what>[一-龥、]{2,40})",
+        after,
+    ):
+        return re.sub(r"^并(?:合理|规范|科学|足额|统筹|专项)*(?:使用|管理|用于)", "", share["what"])
+    noun, linked = _noun(after), _LINK.sub("", subject)
+    if rate and subject.endswith("的"):
+        return _of_base(linked)
     if noun and _governs(linked, after, rate):
-        return Reading(noun, baseline)
-    named = linked if rate else _act_stripped(linked)
-    named = named.removesuffix("的") if named.count("的") == 1 and not rate else named
-    return Reading(_tidy(named) or noun or None, baseline)
+        return noun
+    linked = linked.replace("分别", "")
+    named = _act_stripped(linked) if linked == subject and not rate else _RESULT.sub("", linked)
+    return _tidy(named) or noun
+
+
+def _of_base(linked: str) -> str:
+    """The subject of a share, else what it is a share of: 不得超过用工总数的10% is of 用工总数."""
+    parts = _SHARE.split(linked.removesuffix("的"), maxsplit=1)
+    subject = _WHEN.sub(r"\g<what>", parts[0]).strip()
+    if len(parts) == 2 and len(subject) >= 2:
+        return _tidy(subject)
+    return _tidy(parts[-1])
 
 
 def strip_lead(text: str) -> str:
     """``text`` without the date and the helping words that lead it."""
     return _LEAD.sub("", text.strip())
+
+
+def whole_metric(before: str, word: str, after: str) -> str | None:
+    """What 全部 or 所有 (``word``) holds for: the subject before 全部, what follows 所有."""
+    subject = _RESULT.sub("", strip_lead(before))
+    if word == "全部" and len(subject) >= 3:
+        return _tidy(subject)
+    noun = re.split(r"(?:将|都|均|全部|必须|要|应|实现|达到)", after, maxsplit=1)[0].removesuffix("的目标").removesuffix("的")
+    return _tidy_outer(noun) or None
+
+
+def limited(after: str) -> str:
+    """What has to be done within a stretch of time: 作出决定 in 十五日内作出决定."""
+    return _tidy(re.sub(r"^[以之]?内?,?", "", after.strip()))
 
 
 def opens_with_act(text: str) -> bool:
@@ -93,6 +131,10 @@ def _tidy(text: str) -> str:
     return text.strip(" ,、:;和及与()的") if text.count("(") != text.count(")") else text.strip(" ,、:;")
 
 
+def _tidy_outer(text: str) -> str:
+    return text.strip(" ,、:;")
+
+
 def distribute(subject: str, count: int) -> list[str] | None:
     """Subjects of 分别: 有研发机构、研发活动的企业占比 → two; null when there are not ``count`` of them.
 
@@ -105,8 +147,9 @@ def distribute(subject: str, count: int) -> list[str] | None:
     if len(parts) != count or count < 2:
         return None
     first, last = parts[0], parts[-1]
-    head = _shared_head(first, parts[1])
     tail = _shared_tail(first, last)
+    second = parts[1] if count > 2 else last.removesuffix(tail)
+    head = _shared_head(first, second)
     bodies = [first[len(head) :], *parts[1:-1], last[: len(last) - len(tail)] if tail else last]
     return [f"{head}{body}{tail}" for body in bodies]
 

@@ -12,7 +12,7 @@ from ingest.records import Bound
 
 _FILE = "targets.toml"
 _SCALES = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "十万": 10**5, "亿": 10**8, "万": 10**4, "千": 10**3, "百": 10**2}
-_TIME = "个工作日|工作日|个自然日|自然日|个月|个小时|个季度|个学期|学期|小时|分钟|周岁|年|月|日|天|周|岁|学时|课时"
+_TIME = "个工作日|工作日|个自然日|自然日|个月|个小时|个季度|个学期|学期|小时|分钟|周岁|年|月|日|天|周(?!年|边|期|全|密)|岁|学时|课时"
 _UNITS = (
     "个百分点|百分点|%|‰|元/[一-龥]{1,4}|微克/立方米|毫克/升|美元|欧元|港元|人民币|元|人次|人年|人天|人|名|户次|户|家次|家|"
     f"{_TIME}|平方公里|平方千米|平方米|立方米|公顷|公里|千米|海里|米|亩次|亩|标准煤|吨|公斤|千克|克|升|千瓦时|千瓦|兆瓦|"
@@ -27,7 +27,8 @@ _QUANTITY = re.compile(
     rf"(?: ?(?:-{{1,2}}|~|至|到| ) ?(?P<high>{_FIGURE})(?P<high_scale>{_SCALE}))?"
     rf"(?P<more>多|余|来)?(?P<late>万|亿)?(?P<unit>{_UNITS})?"
 )
-_HAN_QUANTITY = re.compile(rf"(?<!第)(?:百分之(?P<percent>{_HAN}+(?:点{_HAN}+)?)|(?P<value>{_HAN}+)(?P<unit>{_UNITS}))")
+_HAN_QUANTITY = re.compile(rf"(?<!第)(?:百分之(?P<percent>{_HAN}+(?:点{_HAN}+)?)|(?P<value>{_HAN}+)(?P<unit>{_UNITS})(?!性))")
+_PERIODIC = re.compile(r"每(?:个)?(?:年|半年|季度?|月|周|天|日|学期|学年).{0,6}$|次性$")
 _RATIO = re.compile(r"(?<![\d:])(?P<low>\d+(?:\.\d+)?)[:∶]1(?![\d:])")
 
 
@@ -60,11 +61,21 @@ class Quantity:
 
 def find_quantities(folded: str, start: int, end: int, lost_dashes: bool = False) -> list[Quantity]:
     """Every quantity of ``folded[start:end]`` in order; ``lost_dashes``: 12个学期 may be meant as 1—2."""
-    found = [q for q in map(lambda m: _arabic(m, folded, lost_dashes), _QUANTITY.finditer(folded, start, end)) if q]
+    arabic = (_arabic(match, lost_dashes) for match in _QUANTITY.finditer(folded, start, end))
+    found = [quantity for quantity in arabic if quantity]
     found += [_han(match) for match in _HAN_QUANTITY.finditer(folded, start, end)]
     found += [Quantity(*m.span(), float(m["low"]), float(m["low"]), None) for m in _RATIO.finditer(folded, start, end)]
     ordered = sorted(found, key=lambda quantity: (quantity.start, -quantity.end))
-    return [_bounded(folded, quantity, start, end) for quantity in _disjoint(ordered)]
+    bounded = [_bounded(folded, quantity, start, end) for quantity in _disjoint(ordered)]
+    return [quantity for quantity in bounded if not quantity.han or _counts(folded, quantity)]
+
+
+def _counts(folded: str, quantity: Quantity) -> bool:
+    """Chinese figures count when they have a bound, measure money, time or a share, or follow 每年; else they are words (一次性, 两个)."""
+    if quantity.unit in ("元", "%", "倍") or quantity.is_time:
+        return quantity.unit != "元" or quantity.low >= 10 or quantity.op is not None
+    before = folded[max(0, quantity.start - 12) : quantity.start]
+    return quantity.op is not None or (quantity.unit == "次" and _PERIODIC.search(before) is not None)
 
 
 def _disjoint(ordered: list[Quantity]) -> Iterator[Quantity]:
@@ -75,7 +86,7 @@ def _disjoint(ordered: list[Quantity]) -> Iterator[Quantity]:
             done = quantity.end
 
 
-def _arabic(match: re.Match[str], folded: str, lost_dashes: bool) -> Quantity | None:
+def _arabic(match: re.Match[str], lost_dashes: bool) -> Quantity | None:
     part = match.groupdict()
     unit = part["unit"] or (None if part["high"] else part["low_unit"])
     if part["high"] is None:
@@ -87,12 +98,12 @@ def _arabic(match: re.Match[str], folded: str, lost_dashes: bool) -> Quantity | 
         return Quantity(match.start(), end, low, high, unit) if unit or not scale else None
     unit = part["unit"] or part["low_unit"]
     if part["low_unit"] and part["unit"] and part["low_unit"] != part["unit"]:
-        return Quantity(match.start(), _end_of_first(match), *([_scaled(part["low"], part["low_scale"])] * 2), part["low_unit"])
+        value = _scaled(part["low"], part["low_scale"])
+        return Quantity(match.start(), _end_of_first(match), value, value, part["low_unit"])
     high_scale = part["high_scale"] or part["late"] or ""
     low, high = _scaled(part["low"], part["low_scale"] or high_scale), _scaled(part["high"], high_scale)
     if low >= high or unit is None:
         return None
-    del folded
     return Quantity(match.start(), match.end(), low, high, unit)
 
 
@@ -109,7 +120,7 @@ def _split_digits(figure: str, unit: str | None) -> tuple[float, float] | None:
 
 
 def _scaled(figure: str, scale: str) -> float:
-    return round(float(figure.replace(",", "")) * _SCALES.get(scale, 1), 6)
+    return round(float(figure.replace(",", "")) * float(_SCALES.get(scale, 1)), 6)
 
 
 def _han(match: re.Match[str]) -> Quantity:
@@ -133,8 +144,8 @@ def han_value(text: str) -> float:
         head, found, tail = whole.rpartition(sign)
         if found:
             return (han_value(head) if head else 1) * size + han_value(tail)
-    value = float(number(whole) or 0) if whole else 0.0
-    return value + sum((number(digit) or 0) / 10 ** (place + 1) for place, digit in enumerate(fraction))
+    tenths = "".join(str(number(digit) or 0) for digit in fraction)
+    return float(f"{number(whole) or 0}.{tenths or 0}")
 
 
 def _bounded(folded: str, quantity: Quantity, start: int, end: int) -> Quantity:
