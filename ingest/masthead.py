@@ -9,17 +9,19 @@ from ingest.bodies import resolve
 from ingest.doc_numbers import find_doc_numbers
 from ingest.jurisdictions import Place, find_place, letters, places_in
 from ingest.lines import Line
-from ingest.masthead_dates import first_date
+from ingest.masthead_enacted import enacted_candidates
 from ingest.masthead_head import Head, read_head
 from ingest.masthead_issuers import Signature, read_issuers, read_signatures
 from ingest.masthead_metadata import metadata_candidates, read_cells
-from ingest.masthead_title import FILE, printed_titles, read_kind, title_issuers
+from ingest.masthead_title import FILE, is_menu, printed_titles, read_kind, statutes, title_issuers, without_site
 from ingest.patterns import load_patterns
 from ingest.records import DocumentFields, FieldCandidate, Nature, Passage, Provision
 from ingest.source_text import SourceText, fold
 
 Candidates = dict[str, list[FieldCandidate]]
 _HEAD_OF_TEXT = 4000
+_SURE = 8
+"""A file's name shorter than this says too little to be a title."""
 _BRACKETED = re.compile(r"^[\s(\[]*|[\s)\]]*$")
 
 
@@ -34,18 +36,28 @@ def read_fields(source: SourceText, provisions: Sequence[Provision], boilerplate
 def _candidates(source: SourceText, head: Head) -> Candidates:
     """Every candidate by field, in the order in which they are preferred within one place."""
     cells = read_cells(head.lines)
-    spans = [(cell.start, cell.end) for cell in cells]
-    taken = {line.start for line in head.lines if any(line.start <= start < line.end for start, _ in spans)}
+    taken = {cell.line for cell in cells} | {line.start for line in head.lines if any(line.start == cell.start for cell in cells)}
     free = [line for line in head.lines if line.start not in taken]
     every: list[FieldCandidate] = [*source.metadata, *metadata_candidates(cells, source.text)]
     every.extend(printed_titles(free, source.text))
+    title = next((fold(c.value) for c in every if c.field == "title"), None)
     every.extend(_numbers(free))
-    every.extend(_enacted(source, head))
-    every.extend(_signed(read_signatures(head.after)))
+    every.extend(enacted_candidates(free, title))
+    every.extend(_signed(read_signatures(head.after), lone_dates=title is not None or head.addressees is not None))
+    every.extend(_file_name(source.name))
     grouped: Candidates = {}
     for candidate in every:
         grouped.setdefault(candidate.field, []).append(candidate)
     return grouped
+
+
+def _file_name(name: str) -> Iterator[FieldCandidate]:
+    """A title that the file's name holds whole; what precedes it (a number, a shelf mark) is left out."""
+    stem = re.sub(r"\.\w{2,5}$", "", name.rsplit("/", 1)[-1])
+    for part in (re.sub(r"^(?:[A-Za-z]{0,8}\d*[_-])+", "", stem), *stem.split("_")):
+        if len(part) > _SURE and read_kind(fold(part)) and not is_menu(fold(part)):
+            yield FieldCandidate(field="title", value=part, place="file_name", rule="masthead.file_name")
+            return
 
 
 def _numbers(lines: Sequence[Line]) -> Iterator[FieldCandidate]:
@@ -61,31 +73,15 @@ def _numbers(lines: Sequence[Line]) -> Iterator[FieldCandidate]:
             yield FieldCandidate(field="doc_number", value=number.value, place=place, rule="masthead.number_line", start=start, end=end)
 
 
-def _enacted(source: SourceText, head: Head) -> Iterator[FieldCandidate]:
-    """When and by whom a statute was passed, and when last amended (yielded last to first)."""
-    text = "\n".join(line.text for line in head.lines)
-    found = []
-    for pattern in load_patterns(FILE, "enacted"):
-        for match in pattern.regex.finditer(text):
-            if date := first_date(match["date"]):
-                found.append((date, match, pattern.name))
-    for date, match, name in sorted(found, key=lambda item: item[0], reverse=True):
-        start = source.folded.find(match[0])
-        span = (start, start + len(match[0])) if start >= 0 else (None, None)
-        yield FieldCandidate(field="issued_on", value=date, place="enacted", rule=f"masthead.enacted:{name}", start=span[0], end=span[1])
-        body = match.groupdict().get("body")
-        if body:
-            issuer = re.sub(r"第[一二三四五六七八九十]+届", "", body)
-            yield FieldCandidate(field="issuers", value=issuer, place="enacted", rule=f"masthead.enacted:{name}", start=span[0], end=span[1])
-
-
-def _signed(signatures: Iterator[Signature]) -> Iterator[FieldCandidate]:
+def _signed(signatures: Iterator[Signature], lone_dates: bool) -> Iterator[FieldCandidate]:
+    """Signers and dates of signatures; a date that nobody signs counts only where the text is known for a document."""
     for signature in signatures:
         for name, start, end in signature.issuers:
             yield FieldCandidate(field="issuers", value=name, place="signature", rule="masthead.signature", start=start, end=end)
         date = signature.date
         rule = "masthead.signature" if signature.issuers else "masthead.date_line"
-        yield FieldCandidate(field="issued_on", value=date.value, place="signature", rule=rule, start=date.start, end=date.end)
+        if signature.issuers or lone_dates:
+            yield FieldCandidate(field="issued_on", value=date.value, place="signature", rule=rule, start=date.start, end=date.end)
 
 
 class _Choice:
@@ -129,18 +125,19 @@ class _Choice:
     def _title(self) -> str | None:
         """The printed title; the table's where none is printed, or where it adds the issuer to the printed one."""
         printed = [c for c in self.found.get("title", ()) if c.place == "masthead"]
-        told = [c for c in self.found.get("title", ()) if c.place != "masthead"]
+        told = [c for c in self.found.get("title", ()) if c.place not in ("masthead", "file_name")]
         for candidate in told:
             same = [c for c in printed if _plain(c.value) == _plain(candidate.value)]
             if same:
                 self.chosen["title"] = same[0].rule
                 return same[0].value
         both = [c for c in told if printed and _plain(c.value).endswith(_plain(printed[0].value))]
-        best = both[0] if both else printed[0] if printed else told[0] if told else None
+        named = [c for c in self.found.get("title", ()) if c.place == "file_name"]
+        best = next(iter([*both[:1], *printed, *told, *named]), None)
         if best is None:
             return None
         self.chosen["title"] = best.rule
-        return best.value
+        return without_site(best.value)
 
     def _issuers(self, title: str | None) -> tuple[str, ...]:
         """Those that the title names, else who passed a statute, else the signature, else the table's."""
@@ -151,7 +148,7 @@ class _Choice:
             group = [c for c in self.found.get("issuers", ()) if c.place == place]
             if group:
                 self.chosen["issuers"] = group[0].rule
-                return _first_block(group) if place == "signature" else (group[-1].value,)
+                return _first_block(group) if place == "signature" else (group[0].value,)
         for candidate in self.found.get("issuers", ()):
             if names := read_issuers(candidate.value):
                 self.chosen["issuers"] = candidate.rule
@@ -207,11 +204,12 @@ class _Choice:
         return None
 
     def _nature(self, title: str | None, kind: str | None) -> Nature:
-        text = self.source.folded[:_HEAD_OF_TEXT]
-        rules = [("nature", fold(title or "")), ("text_nature", text)]
-        for table, subject in rules:
+        subjects = [("nature", fold(title or ""))]
+        if kind is None:
+            subjects.append(("text_nature", self.source.folded[:_HEAD_OF_TEXT]))
+        for table, subject in subjects:
             for pattern in load_patterns(FILE, table):
-                if pattern.regex.search(subject):
+                if pattern.regex.search(subject) and not (pattern.label == "list" and kind in statutes()):
                     self.chosen["nature"] = f"masthead.{table}:{pattern.name}"
                     return pattern.label  # type: ignore[return-value]
         return "normative" if kind or "doc_number" in self.found else "unknown"

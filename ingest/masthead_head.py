@@ -16,11 +16,12 @@ from ingest.source_text import SourceText
 
 FURNITURE = {"navigation", "login", "share", "footer", "link"}
 """Labels of boilerplate that says nothing of the document; ``metadata`` does."""
-ADDRESSEES = re.compile(r"^(?:主\s*送\s*[:：]?)?[^。;《》]{2,200}:$")
-_ORDERED = re.compile(r"[各区县市州盟镇乡委局厅办部院校会司处所队们关]|单位|机构|企业|公司|街道|社区|同志")
-_TAIL = 12
-"""How many lines after the last item may hold a signature."""
-_LONGEST_HEAD = 60
+ADDRESSEES = re.compile(r"^(?:主\s*送\s*:)?\s*(?P<whom>[^。;《》*#|:]{2,300}):$")
+_ADDRESSED = re.compile(
+    r"^各.{1,}|[省市县区州盟旗镇乡厅局委办部院校会处所社行署]$|(?:政府|机关|单位|部门|机构|企业|公司|街道|社区|学校|中心|科室|支部|同志|代表|委员|(?:人大|政协)常委会)(?:\([^()]*\))?$"
+)
+_INTRODUCES = re.compile(r"\d{4}年|如下|以下|下列|(?:通知|内容|问题?|答|注|说明|包括|其中|要求):$|^(?:职责|成员|来源|机构|单位名称|发文机关|组成单位):$|^[一二三四五六七八九十\d(]")
+_LONGEST_HEAD = 250
 
 
 @functools.cache
@@ -53,7 +54,8 @@ def read_head(source: SourceText, provisions: Sequence[Provision], boilerplate: 
 
 def is_addressees(text: str) -> bool:
     """Whether a folded line is the 主送机关 line: organisations, then a colon, and nothing else."""
-    return bool(ADDRESSEES.match(text)) and bool(_ORDERED.search(text)) and not re.search(r"\d{4}|如下|以下|通知:$|内容:$|问题?:$", text)
+    match = ADDRESSEES.match(text)
+    return bool(match and _ADDRESSED.search(match["whom"])) and not _INTRODUCES.search(text)
 
 
 def _is_paragraph(text: str) -> bool:

@@ -19,13 +19,14 @@ _LONGEST = 500
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One label with its value, in offsets of the text."""
+    """One label with its value, in offsets of the text; ``line`` is where the label's line starts."""
 
     field: str
     label: str
     value: str
     start: int
     end: int
+    line: int
 
 
 @functools.cache
@@ -56,11 +57,11 @@ def _cells_of(line: Line, following: Line | None) -> Iterator[Cell]:
         label = "".join(match["label"].split())
         start, end = match.end(), after.start() if after else len(line.text)
         value = line.text[start:end].strip(" |*\t")
-        if value:
+        if value or after:
             at = line.text.index(value, start)
-            yield Cell(fields[label], label, value, line.start + at, line.start + at + len(value))
+            yield Cell(fields[label], label, value, line.start + at, line.start + at + len(value), line.start)
         elif len(matches) == 1 and following and not pattern.match(following.text) and len(following.text) <= _LONGEST:
-            yield Cell(fields[label], label, following.text, following.start, following.end)
+            yield Cell(fields[label], label, following.text, following.start, following.end, line.start)
 
 
 def _opens_table(matches: list[re.Match[str]], text: str) -> bool:

@@ -7,19 +7,24 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.doc_numbers import find_doc_numbers
-from ingest.jurisdictions import Place
+from ingest.jurisdictions import Place, places_in
 from ingest.lines import Line
 from ingest.masthead_head import reference
 from ingest.masthead_issuers import read_issuers
-from ingest.patterns import load_patterns
+from ingest.patterns import first_match, load_patterns
 from ingest.records import FieldCandidate
+from ingest.source_text import fold
 
 FILE = "masthead.toml"
-_LINES, _LONGEST, _SHORTEST = 6, 200, 4
-_BEHIND = r"(?:\((?![^()]*通过)[^()]{1,30}\)|[-—–]+\d{4}年\)|》)?"
-_RUNNING = re.compile(r"[。;!]|[,:].*[,:]|^(?:第[一二三四五六七八九十百]+[章条]|[一二三四五六七八九十]+、|\(|附件|来源|打印|上一篇|下一篇|您|当前)")
-_NOT_TITLE = re.compile(r"文件$|\.\w{3,4}$|https?://|>>|[:：]$|^\d|政策法规$")
+_LINES, _LONGEST, _SHORTEST, _SURE = 6, 200, 5, 10
+_GENRE_ONLY = 2
+_BEHIND = r"(?:\((?![^()]*通过)[^()]{1,30}\)|[-—–]+\d{4}年\)|[》:])?"
+_RUNNING = re.compile(r"[。;!]|会议通过|起施行|,.*,|:.|^(?:第[一二三四五六七八九十百]+[章条]|[一二三四五六七八九十]+、|\(|附件|来源|打印|上一篇|下一篇|您|当前)")
+_NO_FILE = re.compile(r"\.\w{3,4}$|https?://|>|(?<!》):$|^\d{1,2}\D")
 _MARKS = re.compile(r"^[#*>\s-]+|[#*\s]+$")
+_GOES_ON = re.compile(r"^(?:的|和|及|与|、|等|\()")
+_CARRIER = re.compile(r"(?:印发|转发|批转|发布|公布)(?!.*(?:通知|公告|决定|函|通告)(?:\([^()]*\))?$)")
+_CARRIED = re.compile(r"的(?:通知|公告|决定|函|通告)(?:\([^()]*\))?$")
 
 
 @functools.cache
@@ -27,6 +32,12 @@ def genres() -> tuple[str, ...]:
     """The words a title ends with, longest first."""
     table = reference()["genres"]
     return tuple(sorted((*table["statutes"], *table["policies"]), key=len, reverse=True))
+
+
+@functools.cache
+def statutes() -> frozenset[str]:
+    """The genres of statutes."""
+    return frozenset(reference()["genres"]["statutes"])
 
 
 @functools.cache
@@ -52,30 +63,72 @@ def _genre(title: str) -> str | None:
 
 
 def printed_titles(lines: Sequence[Line], text: str) -> Iterator[FieldCandidate]:
-    """Titles printed in the head, best first: those with issuer or matter before those that only end in a genre."""
+    """Titles printed in the head, best first: with issuer and matter, with matter, ending in a genre only.
+
+    One that only ends in a genre counts more where it begins with a place or is printed twice; a short one does not count else.
+    """
     found = [found for i in range(len(lines)) if (found := _title_at(lines, i, text))]
-    found.sort(key=lambda pair: pair[0])
-    yield from (candidate for _, candidate in found)
+    values = [_plain(candidate.value) for _, candidate in found]
+    ranked = []
+    for rank, candidate in found:
+        value = _plain(candidate.value)
+        if any(_is_page_title(candidate, other) for _, other in found):
+            continue
+        weak = rank == _GENRE_ONLY and values.count(value) == 1 and not _opens_with_place(candidate.value)
+        if not weak or len(value) >= _SURE:
+            ranked.append((rank + weak, candidate))
+    ranked.sort(key=lambda pair: pair[0])
+    yield from (candidate for _, candidate in ranked)
+
+
+def _plain(title: str) -> str:
+    return "".join(fold(title).split())
+
+
+def _is_page_title(candidate: FieldCandidate, other: FieldCandidate) -> bool:
+    """Whether a line is the website's name and menu, then the title that is printed again elsewhere."""
+    whole, part = _plain(candidate.value), _plain(other.value)
+    apart = (other.start or 0) >= (candidate.end or 0) or (other.end or 0) <= (candidate.start or 0)
+    return apart and whole != part and len(part) > _SURE and whole.endswith(part)
+
+
+def _opens_with_place(title: str) -> bool:
+    named = places_in(fold(title)[:16])
+    return bool(named) and named[0].start == 0
 
 
 def _title_at(lines: Sequence[Line], i: int, text: str) -> tuple[int, FieldCandidate] | None:
-    """The longest run of lines from ``i`` that reads as one title, with its rank."""
-    best = None
-    joined = ""
+    """The title that begins on line ``i``, over as many lines as it goes on, with its rank."""
+    first, start = _bare(lines[i])
+    joined, end, best = "", 0, None
     for line in lines[i : i + _LINES]:
-        piece, start = _bare(line)
-        if not piece or _RUNNING.search(piece) or (joined and _starts_anew(piece, joined)):
+        piece, at = _bare(line)
+        if not piece or _RUNNING.search(piece) or len(joined) + len(piece) > _LONGEST:
             break
-        first = start if not joined else first  # noqa: F821
-        joined += piece
-        if len(joined) > _LONGEST:
+        if joined and not _continues(joined, piece):
             break
+        joined, end = joined + piece, at + len(piece)
         rank = _rank(joined)
-        if rank is not None and not _NOT_TITLE.search(joined):
-            best = rank, _candidate(text, first, line.start + _end_in(line))
-            if rank == 0:
-                break
-    return best
+        if rank is not None and not is_menu(joined):
+            best = rank, end
+    if best is None or not first:
+        return None
+    return best[0], _candidate(text, start, best[1])
+
+
+def _continues(joined: str, piece: str) -> bool:
+    """Whether a line goes on with the title begun above it: a matter after its issuers, the rest of a matter."""
+    rank, matter = _rank(joined), load_patterns(FILE, "matter")[0].regex
+    if rank is not None:
+        return bool(_GOES_ON.match(piece)) or bool(rank < 2 and _CARRIER.search(joined) and _CARRIED.search(piece))
+    if matter.search(joined):
+        return True
+    return bool(read_issuers(joined)) and bool(matter.match(piece) or read_issuers(piece) or title_issuers(piece, None))
+
+
+def is_menu(title: str) -> bool:
+    """Whether a line that ends like a title is a menu item, a file name, a red head."""
+    return bool(_NO_FILE.search(title)) or first_match(load_patterns(FILE, "no_title"), title) is not None
 
 
 def _bare(line: Line) -> tuple[str, int]:
@@ -89,35 +142,31 @@ def _bare(line: Line) -> tuple[str, int]:
     return stripped, line.start + start
 
 
-def _end_in(line: Line) -> int:
-    return len(line.text) - (len(line.text) - len(line.text.rstrip("#* ")))
-
-
-def _starts_anew(piece: str, joined: str) -> bool:
-    """Whether a line begins a title of its own rather than going on with the one above."""
-    return piece == joined or (len(piece) > 12 and _rank(piece) == 0) or bool(_rank(joined) == 0)
-
-
 def _rank(title: str) -> int | None:
-    """0: issuer or matter and a genre; 1: matter without a genre word; 2: only a genre; null: no title."""
+    """0: issuer, matter and genre; 1: matter and genre; 2: only a genre; null: no title."""
     plain = title.replace(" ", "")
-    if len(plain) < _SHORTEST:
-        return None
-    about = load_patterns(FILE, "matter")[0].regex.search(plain)
     ends = _ending().search(plain)
-    if about and ends:
-        return 0
-    return 2 if ends and len(plain) > 5 and "," not in plain else None
+    if len(plain) < _SHORTEST or not ends:
+        return None
+    if match := load_patterns(FILE, "matter")[0].regex.search(plain):
+        return 0 if match.start() and title_issuers(title, None) else 1
+    return 2 if "," not in plain and _ending_balanced(plain) else None
+
+
+def _ending_balanced(title: str) -> bool:
+    return title.count("《") == title.count("》") and title.count("(") == title.count(")")
 
 
 def _candidate(text: str, start: int, end: int) -> FieldCandidate:
-    value = " ".join(text[start:end].split())
-    return FieldCandidate(field="title", value=_close(value), place="masthead", rule="masthead.title_line", start=start, end=end)
+    value = " ".join(text[start:end].split()).strip("#* ").rstrip(":：")
+    return FieldCandidate(field="title", value=without_site(value), place="masthead", rule="masthead.title_line", start=start, end=end)
 
 
-def _close(value: str) -> str:
-    """A title whose lines break between two Chinese characters is written without the break."""
-    return re.sub(r"(?<=[一-龥》」”])\s+(?=[一-龥《「“])", " ", value)
+def without_site(title: str) -> str:
+    """A page's title without the name of its website."""
+    for pattern in load_patterns(FILE, "site_name"):
+        title = pattern.regex.sub("", title, count=1)
+    return title
 
 
 def title_issuers(title: str, here: Place | None) -> tuple[str, ...]:
