@@ -96,7 +96,8 @@ class DocumentAnswer(Answer, frozen=True, kw_only=True):
     source_text: str
     outline: tuple[OutlineItem, ...]
     facts: Facts
-    passages: tuple[Passage, ...]
+    boilerplate: tuple[Passage, ...]
+    not_understood: tuple[Passage, ...]
     derives_from: tuple[Link, ...]
     descendants: tuple[Link, ...]
     siblings: tuple[Sibling, ...]

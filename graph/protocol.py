@@ -258,8 +258,8 @@ class Reader(Protocol):
 
     def source_text(self, document_id: str) -> str | None: ...
 
-    def passages(self, document_id: str) -> tuple[Passage, ...]:
-        """Boilerplate and not-understood spans of a document."""
+    def passages(self, document_id: str, kind: str | None = None) -> tuple[Passage, ...]:
+        """Spans of a document of one kind, ``boilerplate`` or ``not_understood``; both when null."""
 
     def provision(self, provision_id: str) -> ProvisionRow | None: ...
 

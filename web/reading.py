@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext
+
 from api.answers import DocumentAnswer, Facts, FactView, MeasureAnswer, OutlineItem
 from api.links import page, with_query
 from ingest.records import Citation, Programme, Provision, Responsibility
@@ -30,7 +32,7 @@ class Block:
 def blocks(answer: DocumentAnswer) -> list[Block]:
     """The whole source text in blocks, in its order."""
     text, marks = answer.source_text, fact_marks(answer.facts) + _passage_marks(answer)
-    furniture = [(span.start, span.end) for span in answer.passages if span.label == "boilerplate"]
+    furniture = [(span.start, span.end) for span in answer.boilerplate]
     seen: set[str] = set()
     return [_block(text, item, start, end, marks, furniture, seen) for item, start, end in _spans(answer)]
 
@@ -115,7 +117,11 @@ def fact_address(fact: FactView[Any]) -> str | None:
 
 
 def _passage_marks(answer: DocumentAnswer) -> list[Mark]:
-    return [Mark(span.start, span.end, ("passage", span.label.replace("_", "-"))) for span in answer.passages]
+    furniture = [Mark(span.start, span.end, ("passage", "boilerplate")) for span in answer.boilerplate]
+    return furniture + [
+        Mark(span.start, span.end, ("passage", "not-understood"), title=gettext("Looks like a fact, but no rule could read it"))
+        for span in answer.not_understood
+    ]
 
 
 def measure_runs(answer: MeasureAnswer) -> tuple[Run, ...]:

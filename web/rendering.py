@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, request
+from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from api.answers import FactView, OutlineItem
@@ -50,9 +51,9 @@ def runs_by(rows: Iterable[Any], path: str) -> list[tuple[Any, list[Any]]]:
     return [(key, list(group)) for key, group in itertools.groupby(rows, value)]
 
 
-def by_role(facts: Sequence[FactView[Any]]) -> list[tuple[str, list[FactView[Any]]]]:
-    """Responsibilities by role, leads first; roles that nobody has are left out."""
-    groups = [(role, [fact for fact in facts if fact.record.role == role]) for role in ROLES]
+def by_role(rows: Sequence[Any]) -> list[tuple[str, list[Any]]]:
+    """Facts or bodies by role, leads first; roles that nobody has are left out."""
+    groups = [(role, [row for row in rows if getattr(row, "record", row).role == role]) for role in ROLES]
     return [(role, group) for role, group in groups if group]
 
 
@@ -92,6 +93,8 @@ def named(document: DocumentBrief) -> str:
 def numbered(item: OutlineItem) -> str:
     """Marker and heading of a provision, or its path where it has none."""
     provision = item.provision
+    if provision.path.rpartition("/")[2] == "0" and not provision.heading:
+        return str(gettext("Opening"))
     return f"{provision.marker or ''}{provision.heading or ''}" or provision.path
 
 

@@ -90,10 +90,10 @@ class SqliteReader:
             row = _row_of(db, document_id)
             return None if row is None else texts.text_held(db, row)
 
-    def passages(self, document_id: str) -> tuple[Passage, ...]:
+    def passages(self, document_id: str, kind: str | None = None) -> tuple[Passage, ...]:
         with self._reading() as db:
             row = _row_of(db, document_id)
-            return () if row is None else texts.passages_held(db, row)
+            return () if row is None else texts.passages_held(db, row, kind)
 
     def provision(self, provision_id: str) -> ProvisionRow | None:
         with self._reading() as db:
