@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.main import NOTHING
-from cli.printing import grid, json_option, print_json, say, styled
+from cli.printing import grid, indented, json_option, print_json, say, styled
 
 if TYPE_CHECKING:
     from graph.batch import Progress, Summary
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 SHOWN = ("documents", "measures", "departments", "citations", "targets", "not_understood")
 """Counts that a summary shows; ``zhengmai stats`` has the others."""
-FIRST = 5
-"""Warnings of a document that a summary shows."""
+NOTES_OF_ONE = 3
+DOCUMENTS_NOTED = 10
+"""Notes of a document, and documents with notes, that a summary shows."""
 
 
 @click.command()
@@ -116,11 +117,18 @@ def progress_bar(title: str) -> Iterator[Progress | None]:
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.table import Column
 
-    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    name_column = TextColumn(
+        "{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1)
+    )
+    columns = (TextColumn(title), BarColumn(24), MofNCompleteColumn(), TimeRemainingColumn(), name_column)
+    with Progress(*columns, console=Console(stderr=True), transient=True, expand=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=name)
+        # After the last file the batch is linked and embedded, which takes a moment and has no steps of its own.
+        yield lambda done, total, name: bar.update(
+            task, completed=done, total=total, description=name if done < total else "linking and embedding …"
+        )
 
 
 def print_summary(summary: Summary) -> None:
@@ -128,17 +136,24 @@ def print_summary(summary: Summary) -> None:
     outcomes = Counter(item.outcome for item in summary.items)
     say(", ".join(f"{number} {outcome.replace('_', ' ')}" for outcome, number in sorted(outcomes.items())) or "nothing to read")
     grid([(name.replace("_", " "), styled(str(getattr(summary.counts, name)), "bold")) for name in SHOWN])
-    for item in summary.items:
-        notes = [item.note] if item.note else []
-        notes += item.warnings[:FIRST]
-        if len(item.warnings) > FIRST:
-            notes.append(f"and {len(item.warnings) - FIRST} more: zhengmai show {item.document_id} --json")
-        for note in notes:
-            say(styled(f"{item.file}: {note}", "yellow"))
+    print_notes(summary)
     if summary.failures:
         click.echo(f"{len(summary.failures)} failed:", err=True)
     for failure in summary.failures:
         click.echo(f"  {failure.message}", err=True)
+
+
+def print_notes(summary: Summary) -> None:
+    """What the reader of a batch should know of single documents, the first few of them."""
+    noted = [(item, [*filter(None, [item.note]), *item.warnings]) for item in summary.items if item.note or item.warnings]
+    for item, notes in noted[:DOCUMENTS_NOTED]:
+        say(styled(f"{item.file}:", "yellow"))
+        for note in notes[:NOTES_OF_ONE]:
+            indented(note, 2)
+        if len(notes) > NOTES_OF_ONE:
+            indented(f"and {len(notes) - NOTES_OF_ONE} more: zhengmai show {item.document_id} --json", 2)
+    if len(noted) > DOCUMENTS_NOTED:
+        say(f"{len(noted) - DOCUMENTS_NOTED} more documents have such notes (ingest --json lists them all).")
 
 
 def not_held(doc: str) -> Exception:
