@@ -127,7 +127,7 @@ def progress_bar(title: str) -> Iterator[Progress | None]:
         task = bar.add_task("", total=None)
         # After the last file the batch is linked and embedded, which takes a moment and has no steps of its own.
         yield lambda done, total, name: bar.update(
-            task, completed=done, total=total, description=name if done < total else "linking and embedding …"
+            task, completed=min(done, total), total=total, description=name if done < total else "linking and embedding …"
         )
 
 
