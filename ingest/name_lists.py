@@ -27,7 +27,7 @@ _PLACE_LIST = re.compile(
 )
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|《[^》]*》")
 _END = (
-    r"人民政府|政府|行署|公署|街道办|党委|[省市县区州盟旗地镇乡]委|工委|党组|纪委|党校|部队|军分区|警备区|军委|"
+    r"各地区|人民政府|政府|行署|公署|街道办|党委|[省市县区州盟旗地镇乡]委|工委|党组|纪委|党校|部队|军分区|警备区|军委|"
     r"部门|机关|机构|单位|组织|小组|指挥部|联席会议|专班|成员单位|"
     r"办公室|办公厅|研究室|局|厅|委|办|部|院|会|社|行|署|处|队|站|所|中心|公司|集团|海关|学校|大学|学院|园区|新区|开发区|经开区|高新区|自贸区|合作区|管理区|"
     r"中央|工会|妇联|残联|文联|侨联|科协|作协|工商联|社科联|团委|团[省市县区州盟]委|武警|法院|检察院|消防|气象台|馆|库|协|电网|烟草|邮政|铁塔|电信|移动|联通|地方|各地|地区|职能科室"
@@ -35,7 +35,7 @@ _END = (
 BODY_END = f"(?:(?:乡镇|[县市区旗])\\([^()]{{1,6}}\\)|{_END}|区县|县区|盟市|旗县|省市|城镇|乡镇|共青团|成员)"
 """A regular expression for what names of bodies end in."""
 _BODY_END = re.compile(rf"(?:{_END})$")
-_CONJUNCTION = re.compile(r"以及|及其|或者|和|及|与|暨|或|会同|并")
+_CONJUNCTION = re.compile(r"以及|及其|或者|和|及|与|暨|或")
 _ETC = re.compile(r"等(?P<kind>[^等、,;]{0,12}(?:部门|单位|机构|组织|政府|地区|地方|区|县|市))?$")
 _TAIL = re.compile(r"等$")
 _QUALIFIED = re.compile(r"有关|相关|成员|省直|市直|区直|县直|各|其他|行业|主管|政府|区|县|市")
@@ -65,10 +65,16 @@ _CLASS_NAME = re.compile(
 _LOOSE_END = re.compile(r"组织$|机构$")
 # What stands in no name: words that join a body to what it does.
 _NO_MIDDLE = re.compile(
-    r"[。;:!?“”\"《》<>]|\d{4}年|的(?!市)|由|按照|根据|依照|依法|应当|给予|要求|调整|申报|设立|为(?!民)|在(?!线)|以(?!工代|上|下|内|及)|"
-    r"(?<!面)对(?!外|台|口|策)|进行|开展|(?<![经建])实施(?!局)|制定|负责|牵头|配合"
+    r"[。;:!?“”\"《》<>]|\d{4}年|(?<!职责)的(?!市)|由|按照|根据|依照|依法|应当|给予|要求|调整|申报|设立|为(?!民)|在(?!线)|以(?!工代|上|下|内|及)|"
+    r"(?<!面)对(?!外|台|口|策)|进行|开展|(?<![经建])实施(?!局)|制定|负责|牵头|配合|会同|征求"
 )
 _LONGEST = 34
+
+
+def compact(text: str) -> tuple[str, list[int]]:
+    """``text`` without white space, and where each of its characters stands in ``text``."""
+    places = [place for place, char in enumerate(text) if not char.isspace()]
+    return "".join(text[place] for place in places), places
 
 
 def is_body(name: str) -> bool:

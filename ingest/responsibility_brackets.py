@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from ingest.name_lists import is_body, split_names
+from ingest.name_lists import compact, is_body, split_names
 from ingest.responsibility_roles import Duty, find_cues, ordering_pattern, read_duties
 from ingest.source_text import SourceText
 from ingest.systems import OTHER, system_of
@@ -22,8 +22,11 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 _LONGEST = 1500
+_INSIDE = r"(?:[^()\n]|\([^()\n]{0,80}\))"
 _BRACKET = re.compile(
-    rf"\((?:[^()\n]|\n(?!\n)|\([^()\n]{{0,80}}\)){{2,{_LONGEST}}}\)|\[(?:[^\[\]\n]|\[[^\[\]\n]{{0,40}}\]){{4,{_LONGEST}}}\]"
+    # A page may break a bracket over a few lines, with an empty line between them.
+    rf"\({_INSIDE}{{2,{_LONGEST}}}(?:\n{{1,2}}[ ]*{_INSIDE}{{1,300}}){{0,3}}\)"
+    rf"|\[(?:[^\[\]\n]|\[[^\[\]\n]{{0,40}}\]){{4,{_LONGEST}}}\]"
 )
 _WORTH = re.compile(r"负责|牵头|配合|协助|参加|参与|会同|落实|承担|分工|单位|部门|责任|[局厅委办部院署会区府]\s*[、)\],，]")
 _LINE = re.compile(r"(?m)^[ \t*#]*(?=[^\n]{0,12}(?:单位|部门|牵头|责任|处室|科室)[^\n]{0,6}[:])[^\n]{6,800}$")
@@ -52,12 +55,6 @@ def _candidates(text: str) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
-def compact(text: str, start: int, end: int) -> tuple[str, list[int]]:
-    """``text[start:end]`` without white space, and where each of its characters stands in ``text``."""
-    places = [i for i in range(start, end) if not text[i].isspace()]
-    return "".join(text[i] for i in places), places
-
-
 def placed(duty: Duty, places: list[int]) -> Duty:
     """The duty with offsets of the source text."""
     name = msgspec.structs.replace(duty.name, start=places[duty.name.start], end=places[duty.name.end - 1] + 1)
@@ -69,11 +66,12 @@ def placed(duty: Duty, places: list[int]) -> Duty:
 
 
 def _read(text: str, start: int, end: int, kind: str, first_leads: bool) -> tuple[Duty, ...]:
-    words, places = compact(text, start, end)
+    words, places = compact(text[start:end])
     cues = find_cues(words)
     if kind == "line" and not (cues and cues[0].label and cues[0].start < 4):
         return ()
     duties = read_duties(words, first_leads=first_leads) if cues else _bare_list(text, words, start, end, first_leads)
+    places = [start + place for place in places]
     return tuple(placed(duty, places) for duty in duties)
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from ingest.name_lists import BODY_END, Name, is_body, is_party, split_names
+from ingest.name_lists import BODY_END, Name, compact, is_body, is_party, split_names
 from ingest.patterns import load_patterns
 from ingest.records import Provision, Role
 from ingest.responsibility_roles import FILE
-from ingest.systems import OTHER, is_generic, system_of
+from ingest.systems import OTHER, function_pattern, is_generic, system_of
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -106,7 +106,7 @@ def _by_verbs(own: str, offset: int, statute: bool) -> Iterator[Subject]:
         names = _bodies(match.group("names"), match.start("names"), statute)
         end = _sentence(own, match.end())[1]
         rest = own[match.end("names") : end].lstrip()
-        if not names or _regex("exhortation").match(rest) or (not statute and _is_loose(match, names)):
+        if not names or (_regex("exhortation").match(rest) and _role(rest) == "responsible") or (not statute and _is_loose(match, names)):
             continue
         role = _role(rest)
         yield _subject(own, offset, names, role, match.group()[match.end("names") - match.start() :], match.lastgroup or "verb")
@@ -123,9 +123,9 @@ def _is_loose(match: re.Match[str], names: Sequence[Name]) -> bool:
 
 def _role(rest: str) -> Role:
     before = rest.split("由", 1)[0]
-    if re.search(r"牵头", before):
+    if re.search(r"牵头(?!部门|单位|人)|(?:履行|发挥|落实)好?牵头", before):
         return "lead"
-    if re.match(r"(?:要|应当|应|负责)?(?:[^,。;]{0,6})?(?:会同|商)", rest):
+    if re.match(r"(?:要|应当|应|负责|将)?(?:[^,。;]{0,6})?(?:会同|商(?!务|业|会|标|贸|品))", rest):
         return "lead"
     return "support" if _regex("supporting").match(rest) else "responsible"
 
@@ -145,8 +145,8 @@ def _by_preposition(own: str, offset: int, statute: bool) -> Iterator[Subject]:
 def _partners(own: str, offset: int, start: int, end: int, statute: bool) -> Iterator[Subject]:
     """会同有关部门: joint bodies."""
     for match in _WITH.finditer(own, start, end):
-        names, _ = leading_names(own, match.end(), statute)
-        if names:
+        names, names_end = leading_names(own, match.end(), statute)
+        if names and not _regex("by_no_duty").match(own[names_end:end]):
             yield _subject(own, offset, names, "joint", match.group(), "with")
 
 
@@ -182,15 +182,27 @@ def _titles(own: str, offset: int, provision: Provision) -> Iterator[Subject]:
         yield _subject(own, offset, names, "responsible", "", "title")
 
 
+# Endings that are the beginning of another word: 部+门, 会+同, 处+罚, 所+在.
+_BROKEN = re.compile(
+    r"所(?:在|属|有|列|需|述|得|称|指|作|做|规)|处(?:理|罚|置|以|分|于|在|方|\d|[一二三四五六七八九十])|行(?:政|为|使|动|业|人|驶|保险)|"
+    r"会(?:同|议|商|计|员|场|展|见|救|保)|协(?:调|助|同|商|作|议|会)|办(?:理|法|公|事|学|案|证|税|好|结|成|园)|部(?:分|门|署|队|委|位)|站(?:在|点|位)|"
+    r"委(?:托|员|派|办|任|会(?!同|商))|院(?:校|内|士|长)|社(?:会|区|保|团|科)|署(?:名)|局(?:部|面|限)|队(?:伍|员)|库(?:存|区)|馆(?:藏|长)|"
+    r"地方(?:性|各级|人民|政府|财政|金融|标准|特色)|机关(?:事务|党|工作人员)|组织(?:部|人事|实施|领导|机构|开展|协调)|中心(?:支行|城|任务|工作)|海关总|中央(?:军|财|企|预)"
+)
+# What may follow one body's name to make another's: 市委+宣传部, 人民政府+有关部门, 领导小组+办公室.
+_JOINED = re.compile(
+    r"^(?:(?:各级|其|所属|直属|同级|有关|相关|行政|主管|授权|指定|派出|负有[^,。;]{2,20}职责)*的?(?:部门|机关|机构|单位|组织)$"
+    r"|办公室$|办公厅$|办$|总署$|管委会|管理委员会|人民政府|政府|常委会|党委|党组|党工委|工委|各?(?:有关|相关|其他)?成员单位$|[\u4e00-\u9fff]{2,8}(?:支行|分行|市委|省委|县委|分局|税务局|总队|监管局)$)"
+)
+
+
 def leading_names(own: str, start: int, statute: bool) -> tuple[tuple[Name, ...], int]:
-    """The longest list of bodies that begins at ``start``, and where it ends."""
+    """The list of bodies that begins at ``start``, as far as it goes on as a list, and where it ends."""
     best: tuple[tuple[Name, ...], int] = ((), start)
     limit = re.compile(r"[。;!?:\n“”《》]").search(own, start)
-    for match in _CANDIDATE_END.finditer(own, start, min(start + 120, limit.start() if limit else len(own))):
-        if own.count("(", start, match.end()) != own.count(")", start, match.end()):
-            continue
-        end = match.end()
-        if own[end : end + 1] == "(":
+    stop = min(start + 120, limit.start() if limit else len(own))
+    for end in _ends(own, start, stop):
+        if best[0] and not _goes_on(own[best[1] : end]):
             continue
         names = _bodies(own[start:end], start, statute)
         if names:
@@ -198,14 +210,47 @@ def leading_names(own: str, start: int, statute: bool) -> tuple[tuple[Name, ...]
     return best
 
 
+def _ends(own: str, start: int, stop: int) -> Iterator[int]:
+    """Where a name may end: at an ending that opens no other word, outside brackets."""
+    for match in _CANDIDATE_END.finditer(own, start, stop):
+        end = match.end()
+        if own.count("(", start, end) != own.count(")", start, end) or own[end : end + 1] == "(":
+            continue
+        if not any(_is_broken(own, place, end) for place in range(max(start, end - 3), end)):
+            yield end
+
+
+def _is_broken(own: str, place: int, end: int) -> bool:
+    match = _BROKEN.match(own, place)
+    return match is not None and match.end() > end
+
+
+def _goes_on(more: str) -> bool:
+    """Whether text after a body goes on with its list or with the body's own part."""
+    return more[0] in "、,和及与或以暨(" or bool(_JOINED.match(more)) or bool(function_pattern().match(more))
+
+
 def _bodies(words: str, at: int, statute: bool) -> tuple[Name, ...]:
     """The bodies of a list, all of whose items must be bodies or other parties; empty when it is no such list."""
-    words = words.removesuffix("之间")
+    words, places = compact(words.removesuffix("之间"))
     names = [part for name in split_names(words) for part in _expanded(name)]
-    if not names or not all(is_body(name.text) or name.elliptic or is_party(name.text) for name in names):
+    if not names or not all(_tight(name.text) or name.elliptic or is_party(name.text) for name in names):
         return ()
     kept = [_without_same(name) for name in names if _counts(name, statute)]
-    return tuple(Name(name.text, name.start + at, name.end + at, name.elliptic) for name in kept)
+    return tuple(Name(name.text, places[name.start] + at, places[name.end - 1] + 1 + at, name.elliptic) for name in kept)
+
+
+def _tight(name: str) -> bool:
+    """A body whose name holds no second body that is no part of it."""
+    if not is_body(name):
+        return False
+    last = 0
+    for end in _ends(name, 0, len(name)):
+        if last and not _goes_on(name[last:end]):
+            continue
+        if is_body(name[:end]):
+            last = end
+    return last in (0, len(name)) or name[last:].startswith("(")
 
 
 def _without_same(name: Name) -> Name:

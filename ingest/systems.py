@@ -96,6 +96,11 @@ _PLACE_END = re.compile(r"(?:省|市|县|区|盟|旗|州|乡|镇|城镇|街道|�
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 
+def function_pattern() -> re.Pattern[str]:
+    """Any strong, function or general word."""
+    return _pattern("strong", "own", "word", "general")
+
+
 @functools.cache
 def _head_pattern() -> re.Pattern[str]:
     return re.compile(f"({alternation(_forms('head'))}){_AFTER_HEAD}$")
