@@ -13,7 +13,7 @@ from typing import Literal
 
 from ingest.patterns import first_match, load_patterns
 from ingest.records import Bound, DocumentFields, Provision, Target
-from ingest.source_text import SourceText
+from ingest.source_text import SourceText, fold
 from ingest.targets_admission import sets
 from ingest.targets_clauses import Span, clauses, masked, sentences
 from ingest.targets_dates import NONE, Deadline, find_deadlines
@@ -33,6 +33,7 @@ _RATED = re.compile(r"(?P<what>[^,]*?)每[一-龥]{1,4}$")
 _FEE = re.compile(
     r"(?:征收|收取|缴纳|交纳|给予|发放|按照?|执行)(?P<fee>[一-龥]{2,14}(?:费|金|价格?|标准|补贴|补助|租金|税|奖励))$"
 )
+_MONEY = ("元", "美元", "欧元", "港元", "人民币")
 _SEPARATOR = re.compile(r"[、和及与,]")
 
 
@@ -55,8 +56,12 @@ def find_targets(source: SourceText, provisions: Sequence[Provision], fields: Do
     lost, year = _LOST_DASHES.search(source.folded) is not None, _year(fields)
     default = _default_year(fields)
     inherited: dict[str, Deadline] = {}
+    past: set[str] = set()
     found: list[Target] = []
     for provision in provisions:
+        if provision.parent in past or first_match(load_patterns(_FILE, "past_heading"), fold(provision.heading or "")):
+            past.add(provision.path)
+            continue
         above = inherited.get(provision.parent or "", NONE)
         state = _State(above, provision, year, default, lost, inherited=inherited)
         found += _in_provision(source, state)
@@ -234,7 +239,7 @@ def _records(
             period=period,
             from_year=state.deadline.from_year,
             by=state.deadline.by or state.default,
-            kind=_kind(quantity, words, op, state.provision),
+            kind=_kind(quantity, words, state),
             baseline=reading.baseline,
             strength=strength[0] if strength else None,
         )
@@ -265,7 +270,7 @@ def _bound(folded: str, text: Span, quantity: Quantity, last: Quantity) -> Bound
     before = folded[text.start : quantity.start]
     if quantity.op is None and (found := first_match(load_patterns(_FILE, "bound_of"), before)):
         return found.label  # type: ignore[return-value]
-    if quantity.op is None and last is not quantity and "分别" in before:
+    if quantity.op is None and last is not quantity and "分别" in folded[text.start : last.start]:
         return last.op or "="
     return quantity.op or "="
 
@@ -278,16 +283,17 @@ def _period(before: str, quantity: Quantity, state: _State) -> Literal["year"] |
     return "year" if quantity.unit and quantity.unit == state.yearly_unit and not quantity.is_rate else None
 
 
-def _kind(quantity: Quantity, words: str, op: Bound, provision: Provision) -> Literal["target", "standard"]:
-    if quantity.is_time or quantity.unit == "公里":
+def _kind(quantity: Quantity, words: str, state: _State) -> Literal["target", "standard"]:
+    if quantity.is_time or "为半径" in words:
         return "standard"
-    if _is_goal(provision) or quantity.whole:
+    if _is_goal(state.provision) or quantity.whole:
         return "target"
-    if first_match(load_patterns(_FILE, "standard"), words) and not first_match(load_patterns(_FILE, "result"), words):
-        return "standard" if quantity.is_rate or quantity.unit in ("元", "美元") or op != "=" else "target"
-    if "不得" in words or "比例" in words and quantity.is_rate:
-        return "standard"
-    return "target"
+    if not (quantity.is_rate or quantity.unit in _MONEY):
+        return "standard" if "不得" in words else "target"
+    granted = first_match(load_patterns(_FILE, "standard"), words) and not first_match(load_patterns(_FILE, "result"), words)
+    if state.deadline.by and quantity.is_rate:
+        return "target"
+    return "standard" if granted or "不得" in words or ("比例" in words and not state.deadline.by) else "target"
 
 
 def _milestone(source: SourceText, clause: Span, state: _State, dated: bool) -> Iterator[Target]:

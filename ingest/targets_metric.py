@@ -8,13 +8,14 @@ from dataclasses import dataclass
 # Words that lead a clause up to its subject: 到2020年, 力争, 其中, 每年.
 _LEAD = re.compile(
     r"^(?:[ ,、:]|(?:到|至|在)?20\d\d年(?:年?底|年?末|以?前|之前)*|“?十[一二三四五六]五”?(?:期间|末|时期)|其中|力争|争取|确保|努力|"
-    r"并且?|同时|以及|要求?|应当?|可以?|须|必须|使|让|均|都|年均(?!增)|每年|每月|每季度|全年|今年|年内|当年|预计|计划|原则上|基本|和|及|与|则|将|把)+"
+    r"并且?|同时|以及|要求?|应当?|可以?|须|必须|使|让|均|都|年均(?!增)|每年|每月|每季度|全年|今年|年内|当年|预计|计划|原则上|基本(?!公共|养老|医疗|保险|农田|生活|经济|制度|药物|建设)|和|及|与|则|将|把)+"
 )
 # Verbs that set the number but are no part of what is counted.
 _ACT = re.compile(
     r"^(?:累计|共计?|再|新(?=建|开)|免费|集中|精准|组织(?!化)|大力|积极|努力|力争|确保|稳步|逐步|全面|基本)*"
-    r"(?:完成|实现|开展|组织|培训|建成|建设|新建|打造|培育|培养|创建|共建|形成|引进|举办|推广|选派|配备|设立|布局|实施|帮助|带动|支持|扶持|"
-    r"认定|达到|掌握|改造|推进|建立|发展|给予|提供|安排|发放|按照?|执行)(?!率|性|化|力|区|业|规模)"
+    r"(?:完成|实现|开展|组织|培训|建成|建设|新建|打造|培育|培养|创建|共建|形成|引进|举办|推广|选派|配备|设立|设置|布局|实施|帮助|带动|支持|扶持|"
+    r"认定|达到|掌握|改造|推进|推动|建立|发展|给予|提供|安排|发放|招募|扩建|改建|升级|按照?|执行)(?!率|性|化|力|区|业|规模)"
+    r"(?:(?:或|和|及|、|并)?(?:改造|提升|建设|扩建|新建|培育|壮大|推广))?"
 )
 # Words between what is counted and the number.
 _LINK = re.compile(
@@ -30,10 +31,14 @@ _EACH = re.compile(
 )
 _GIVING = re.compile(
     r"(?:给予|奖励|补助|补贴|资助|发放|提供|享受|按照?|开展|组织|建成|建设|新建|打造|培育|培养|创建|共建|培训|定位|掌握|引进|设立|配备|完成|实现|"
-    r"新增|形成|举办|选派|改造|支持|扶持|认定|带动|帮助|实施|推广|布局|每年|对|为|安排|处|罚款|缴纳|推出|遴选|评选|筹集|发展|聚集|集聚|孵化|预留|覆盖)$"
+    r"新增|形成|举办|选派|改造|支持|扶持|认定|带动|帮助|实施|推广|布局|每年|对|为|安排|处|罚款|缴纳|推出|遴选|评选|筹集|发展|聚集|集聚|孵化|预留|覆盖|建立|推动|新\(改\)建|扶持|做强|做大|保护|新增)$"
 )
 _CUT = re.compile(r"(?:开展|实现|参加|进行|接受|享受|纳入|达到|提供|给予|执行|确定|标准|的比例)")
 
+_MEASURE = re.compile(
+    r"(?:(?:使用|排放|消耗|生产|销售)?(?:总|产|销)?量|面积|占比|比重|比例|[一-龥]{0,2}收入|[一-龥]?产值|人数|总数|规模|强度|[一-龥]{2}率|"
+    r"增长|下降|减少|增加|提高|降低).*$"
+)
 _RESULT = re.compile(r"^(?:努力|力争|确保|基本|全面)*(?:实现|完成|确保|使)(?!率)")
 _SHARE = re.compile(r"(?:可?按照?|可|应|须|要)?(?:不得|不)?(?:超过|低于|高于|少于|多于|达到?|占|为|按照?)(?=[^,]{2,}$)")
 _WHEN = re.compile(r"^在?(?:确定|核定|计算|制定)?(?P<what>[^,]{2,16}?)(?:时|中)(?:可以?|应当?)?$|(?P<modal>可|应)$")
@@ -68,7 +73,7 @@ def _metric(subject: str, after: str, rate: bool) -> str:
         return _of_base(linked)
     if noun and _governs(linked, after, rate):
         return noun
-    linked = linked.replace("分别", "")
+    linked = linked.replace("累计分别", "").replace("分别", "")
     named = _act_stripped(linked) if linked == subject and not rate else _RESULT.sub("", linked)
     return _tidy(named) or noun
 
@@ -166,10 +171,13 @@ def _shared_head(first: str, second: str) -> str:
 
 
 def _shared_tail(first: str, last: str) -> str:
-    """What the last item says for all of them: 的企业占比 in …研发活动的企业占比."""
+    """What the last item says for all of them: 的企业占比 in …研发活动的企业占比, 使用量减少 in 农药使用量减少."""
     for size in (2, 1):
         place = last.find(first[-size:])
         if 0 <= place < len(last) - size:
             return last[place + size :]
     cut = last.find("的")
-    return last[cut:] if cut > 0 else ""
+    if cut > 0:
+        return last[cut:]
+    measure = _MEASURE.search(last, 2)
+    return last[measure.start() :] if measure else ""

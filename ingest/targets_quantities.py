@@ -21,13 +21,18 @@ _UNITS = (
 )
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _HAN = "[一二三四五六七八九十百千万亿零〇两半]"
+_HAN_DIGIT = re.compile("[一二三四五六七八九十两半]")
 _SCALE = "(?:万亿|千万|百万|十万|亿|万|千|百)?"
-_QUANTITY = re.compile(
-    rf"(?<![\dA-Za-z.第])(?P<low>{_FIGURE})(?P<low_scale>{_SCALE})(?P<low_unit>{_UNITS})?"
-    rf"(?: ?(?:-{{1,2}}|~|至|到| ) ?(?P<high>{_FIGURE})(?P<high_scale>{_SCALE}))?"
-    rf"(?P<more>多|余|来)?(?P<late>万|亿)?(?P<unit>{_UNITS})?"
+_RANGE = re.compile(
+    rf"(?<![\dA-Za-z.第])(?P<low>{_FIGURE})(?P<low_scale>{_SCALE})(?P<low_unit>{_UNITS})? ?(?:-{{1,2}}|~|至|到|(?<=%) ) ?"
+    rf"(?P<high>{_FIGURE})(?P<high_scale>{_SCALE})(?P<unit>{_UNITS})"
 )
-_HAN_QUANTITY = re.compile(rf"(?<!第)(?:百分之(?P<percent>{_HAN}+(?:点{_HAN}+)?)|(?P<value>{_HAN}+)(?P<unit>{_UNITS})(?!性))")
+_SINGLE = re.compile(
+    rf"(?<![\dA-Za-z.第])(?P<low>{_FIGURE})(?P<low_scale>{_SCALE})(?P<more>[多余])?(?P<late>万|亿)?(?P<unit>{_UNITS})?(?![\dA-Za-z])"
+)
+_HAN_QUANTITY = re.compile(
+    rf"(?<!第)(?:百分之(?P<percent>{_HAN}+(?:点{_HAN}+)?)|(?:(?P<from>{_HAN}+)(?:至|到|-))?(?P<value>{_HAN}+)(?P<unit>{_UNITS})(?!性))"
+)
 _PERIODIC = re.compile(r"每(?:个)?(?:年|半年|季度?|月|周|天|日|学期|学年).{0,6}$|次性$")
 _RATIO = re.compile(r"(?<![\d:])(?P<low>\d+(?:\.\d+)?)[:∶]1(?![\d:])")
 
@@ -61,9 +66,9 @@ class Quantity:
 
 def find_quantities(folded: str, start: int, end: int, lost_dashes: bool = False) -> list[Quantity]:
     """Every quantity of ``folded[start:end]`` in order; ``lost_dashes``: 12个学期 may be meant as 1—2."""
-    arabic = (_arabic(match, lost_dashes) for match in _QUANTITY.finditer(folded, start, end))
-    found = [quantity for quantity in arabic if quantity]
-    found += [_han(match) for match in _HAN_QUANTITY.finditer(folded, start, end)]
+    singles = (_single(match, lost_dashes) for match in _SINGLE.finditer(folded, start, end))
+    found = [q for q in singles if q] + [q for q in map(_range, _RANGE.finditer(folded, start, end)) if q]
+    found += [q for q in map(_han, _HAN_QUANTITY.finditer(folded, start, end)) if q]
     found += [Quantity(*m.span(), float(m["low"]), float(m["low"]), None) for m in _RATIO.finditer(folded, start, end)]
     ordered = sorted(found, key=lambda quantity: (quantity.start, -quantity.end))
     bounded = [_bounded(folded, quantity, start, end) for quantity in _disjoint(ordered)]
@@ -86,29 +91,23 @@ def _disjoint(ordered: list[Quantity]) -> Iterator[Quantity]:
             done = quantity.end
 
 
-def _arabic(match: re.Match[str], lost_dashes: bool) -> Quantity | None:
-    part = match.groupdict()
-    unit = part["unit"] or (None if part["high"] else part["low_unit"])
-    if part["high"] is None:
-        end = match.end() if part["unit"] or part["late"] or part["more"] else _end_of_first(match)
-        scale = part["low_scale"] or part["late"] or ""
-        value = _scaled(part["low"], scale)
-        split = _split_digits(part["low"], unit) if lost_dashes and not scale else None
-        low, high = split or (value, value)
-        return Quantity(match.start(), end, low, high, unit) if unit or not scale else None
-    unit = part["unit"] or part["low_unit"]
-    if part["low_unit"] and part["unit"] and part["low_unit"] != part["unit"]:
-        value = _scaled(part["low"], part["low_scale"])
-        return Quantity(match.start(), _end_of_first(match), value, value, part["low_unit"])
-    high_scale = part["high_scale"] or part["late"] or ""
-    low, high = _scaled(part["low"], part["low_scale"] or high_scale), _scaled(part["high"], high_scale)
-    if low >= high or unit is None:
+def _single(match: re.Match[str], lost_dashes: bool) -> Quantity | None:
+    unit, scale = match["unit"], match["low_scale"] or match["late"] or ""
+    if unit is None and scale:
         return None
-    return Quantity(match.start(), match.end(), low, high, unit)
+    value = _scaled(match["low"], scale)
+    low, high = (_split_digits(match["low"], unit) if lost_dashes and not scale else None) or (value, value)
+    return Quantity(*match.span(), low, high, unit)
 
 
-def _end_of_first(match: re.Match[str]) -> int:
-    return match.end("low_unit") if match["low_unit"] else match.end("low_scale")
+def _range(match: re.Match[str]) -> Quantity | None:
+    """2—3个, 3至5万元, 1.5%—2.5%; two numbers of different units or in falling order are no range."""
+    if match["low_unit"] not in (None, match["unit"]):
+        return None
+    own = match["low_scale"] or match["low_unit"]
+    low = _scaled(match["low"], match["low_scale"] if own else match["high_scale"])
+    high = _scaled(match["high"], match["high_scale"])
+    return Quantity(*match.span(), low, high, match["unit"]) if low < high else None
 
 
 def _split_digits(figure: str, unit: str | None) -> tuple[float, float] | None:
@@ -123,12 +122,14 @@ def _scaled(figure: str, scale: str) -> float:
     return round(float(figure.replace(",", "")) * float(_SCALES.get(scale, 1)), 6)
 
 
-def _han(match: re.Match[str]) -> Quantity:
-    if match["percent"]:
-        value = han_value(match["percent"])
-        return Quantity(*match.span(), value, value, "%", han=True)
-    value = han_value(match["value"])
-    return Quantity(*match.span(), value, value, match["unit"], han=True)
+def _han(match: re.Match[str]) -> Quantity | None:
+    figure = match["percent"] or match["value"]
+    if not _HAN_DIGIT.search(figure):
+        return None  # 亿元, 万亩级: a scale without a figure
+    high = han_value(figure)
+    low = han_value(match["from"]) if match["from"] else high
+    unit = "%" if match["percent"] else match["unit"]
+    return Quantity(*match.span(), low, high, unit, han=True) if low <= high else None
 
 
 def han_value(text: str) -> float:
