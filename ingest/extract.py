@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib
-import importlib.util
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ingest.boilerplate import find_boilerplate
+from ingest.citations import find_citations
 from ingest.leftovers import find_leftovers
+from ingest.masthead import read_fields
 from ingest.outline import outline_warnings, read_outline
+from ingest.programmes import find_programmes
 from ingest.records import FACTS, DocumentFields, Extraction, Passage, Provision, Record
+from ingest.responsibilities import find_responsibilities
 from ingest.source_text import SourceText
+from ingest.targets import find_targets
 from settings import ROOT
 
 Finder = Callable[[SourceText, Sequence[Provision], DocumentFields], Sequence[Record]]
+
+FINDERS: dict[str, Finder] = {
+    "responsibilities": find_responsibilities,
+    "citations": find_citations,
+    "targets": find_targets,
+    "programmes": find_programmes,
+}
+"""Kind of fact → the rule that finds it."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +46,11 @@ class Reading:
         """Read the frame of a document."""
         boilerplate = find_boilerplate(source)
         provisions = read_outline(source, boilerplate)
-        return cls(source, boilerplate, provisions, _read_fields()(source, provisions, boilerplate))
+        return cls(source, boilerplate, provisions, read_fields(source, provisions, boilerplate))
 
     def facts(self, kind: str) -> tuple[Record, ...]:
         """The records of one kind (a key of ``records.FACTS``), in order of place."""
-        found = finder(kind)(self.source, self.provisions, self.fields)
+        found = FINDERS[kind](self.source, self.provisions, self.fields)
         return tuple(sorted(found, key=lambda record: record.start))
 
 
@@ -58,23 +69,6 @@ def extract(source: SourceText) -> Extraction:
         extractor=extractor_version(),
         **facts,
     )
-
-
-def _nothing(*_: object) -> Any:
-    return ()
-
-
-def finder(kind: str) -> Finder:
-    """The function that finds one kind of fact: ``ingest.<kind>.find_<kind>``."""
-    if importlib.util.find_spec(f"ingest.{kind}") is None:
-        return _nothing
-    return getattr(importlib.import_module(f"ingest.{kind}"), f"find_{kind}")  # type: ignore[no-any-return]
-
-
-def _read_fields() -> Callable[..., DocumentFields]:
-    if importlib.util.find_spec("ingest.masthead") is None:
-        return lambda *_: DocumentFields()
-    return importlib.import_module("ingest.masthead").read_fields  # type: ignore[no-any-return]
 
 
 @functools.cache

@@ -11,7 +11,9 @@ _LONGEST = 45
 _LONGEST_LABEL = 20
 _MOST_COMMAS = 3
 _GAP = re.compile(r"(?<=\S\S)\s{2,}")
-_SENTENCE = re.compile(r"[;；!?]|^.{6,}(?:应当|应该|必须|不得|严禁|禁止|是指)|^.{8,}(?:应|须|可以|由.+负责)")
+_SENTENCE = re.compile(
+    r"[;；!?]|^.{4,}(?:应当|应该|必须|不得|严禁|禁止|是指)|^.{8,}(?:(?<![响供适反效对相感顺])应(?![急用对变邀激])|须|可以|由.+负责)"
+)
 """What an order has and a title has not."""
 _END = re.compile(r"[。:：\n\r\x85\u2028\u2029]")
 _BRACKETED = re.compile(r"[\s*#]*\[(?P<title>[^\[\]]{1,30})\]")
@@ -39,23 +41,32 @@ def find_heading(folded: str, start: int, end: int, setting: Setting = Setting()
     """
     if setting.listed:
         return None
-    usual = _usual_title(folded, start, end) if setting.broken else None
+    usual = _usual_title(folded, start, end) if setting.broken else 0
     if usual:
         return start, start + usual
-    match = _END.search(folded, start, end)
-    stop = match.start() if match else end
-    ending = match[0] if match else ""
-    gap = _GAP.search(folded, start, stop) if setting.broken else None
-    if gap:
-        stop, ending = gap.start(), "\n"
+    stop, ending = _first_stop(folded, start, end, setting.broken)
     title = folded[start:stop].strip()
-    if not title or len(title) > _LONGEST or _SENTENCE.search(title) or title.count(",") > _MOST_COMMAS or title.count("、") > _MOST_COMMAS:
+    if not _could_be_title(title):
         return None
     if ending in {":", "："}:
         return _label(folded, start, stop, end)
     if ending == "。" and not _goes_on(folded, stop + 1, end, setting):
         return None
-    return None if title.endswith(",") else _trim(folded, start, stop)
+    return _trim(folded, start, stop)
+
+
+def _first_stop(folded: str, start: int, end: int, broken: bool) -> tuple[int, str]:
+    """Where the first sentence, label or line ends, and the character that ends it."""
+    match = _END.search(folded, start, end)
+    stop = match.start() if match else end
+    gap = _GAP.search(folded, start, stop) if broken else None
+    return (gap.start(), "\n") if gap else (stop, match[0] if match else "")
+
+
+def _could_be_title(title: str) -> bool:
+    if not title or len(title) > _LONGEST or title.endswith(",") or _SENTENCE.search(title):
+        return False
+    return max(title.count(","), title.count("、")) <= _MOST_COMMAS
 
 
 def _usual_title(folded: str, start: int, end: int) -> int:

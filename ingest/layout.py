@@ -10,7 +10,9 @@ from ingest.lines import Line
 from ingest.markers import RANK, Marker, marker_at_start
 from ingest.patterns import first_match, load_patterns
 
-STOPS = frozenset({"signature", "date", "signature with date", "attachment list", "attachment", "note", "contents", "contents entry"})
+STOPS = frozenset(
+    {"signature", "date", "signature with date", "attachment list", "attachment", "note", "contents", "contents entry"}
+)
 """Kinds of line that end the item before them and belong to none."""
 _FILE = "outline_lines.toml"
 _SENTENCE = re.compile(r"[。;!?]")

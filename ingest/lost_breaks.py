@@ -13,7 +13,7 @@ _N = rf"[{CHINESE}]{{1,5}}"
 _CLOSERS = "。；;:：!?)”》"
 _ITEM = rf"(?:第\s?{_N}条|第\s?{_N}[章节编篇]|{_N}、|\(\s?{_N}\s?\)|\d{{1,2}}[.、](?!\d)|[①-⒛㈠-㈩])"
 _STRONG = re.compile(rf"(?:[{_CLOSERS}\s]|^)\s*(?:第\s?{_N}条|{_N}、|\(\s?{_N}\s?\))|第{_N}[章节]\s")
-_GLUED = re.compile(rf"第{_N}章[^,。;\s第]{{1,20}}第{_N}[条节]")
+_GLUED = re.compile(rf"第{_N}章\s?[^,。;\s第]{{1,20}}第{_N}[条节]")
 _ORGANISATION = r"[^\s,。;:、()《》“”\d]{2,30}"
 _DAY = r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
 _BEGINNINGS = (
@@ -25,10 +25,12 @@ _BEGINNINGS = (
     re.compile(r"目\s{0,2}录\s*(第)"),
     re.compile(r"(?<=\w)(\(一\)|一、)"),  # 三、主要任务(一)打造 …
     re.compile(rf"{_N}、[^。;,()]{{2,40}}(\({_N}\))"),  # 二、维护合法权益(五)保障 …
-    re.compile(rf"第{_N}[章节][^,。;\s第]{{1,20}}(第{_N}[条节])"),  # 第一章总则第一条 …
+    re.compile(rf"第{_N}[章节]\s?[^,。;\s第]{{1,20}}(第{_N}[条节])"),  # 第一章总则第一条 …
     re.compile(rf"(?<=[{_CLOSERS}])\s*({_ORGANISATION})\s*{_DAY}(?=\s|\(|附件|$)"),  # the signature
     re.compile(rf"(?<=[{_CLOSERS}])\s*{_ORGANISATION}\s*({_DAY})(?=\s|\(|附件|$)"),
     re.compile(rf"(?<=[{_CLOSERS}])\s*{_ORGANISATION}\s*{_DAY}\s*(\(|附件|\S)"),
+    re.compile(rf"(\(\s?{_DAY}[^()]{{4,80}}(?:通过|公布|批准|发布|修正|修订))"),
+    re.compile(rf"\(\s?{_DAY}[^()]{{4,200}}\)\s*(\S)"),
     re.compile(r"(\((?:此件|此文)[^()]{2,12}\))"),
     re.compile(r"\((?:此件|此文)[^()]{2,12}\)\s*(\S)"),
     re.compile(rf"(?<=[{_CLOSERS}日])\s*(附件\s?(?:\d{{1,2}}|{_N})?(?=[^\d.、:,。]))"),
@@ -41,7 +43,7 @@ GAP = "\n"
 """Stands for the character before a line that follows a wide gap: such a line is as good as a real one."""
 _HEAD = 400
 _ADDRESSEES = re.compile(r"^(?:[^。;:]{4,300}):(?=\S)")
-_LONG, _VERY_LONG, _FEW = 300, 1500, 6
+_LONG, _VERY_LONG, _FEW = 120, 1500, 6
 
 
 def with_breaks(lines: Sequence[Line]) -> list[Line]:
@@ -49,7 +51,7 @@ def with_breaks(lines: Sequence[Line]) -> list[Line]:
     longest = _LONG if len(lines) <= _FEW else _VERY_LONG
     result: list[Line] = []
     for line in lines:
-        swallowed = bool(_GLUED.search(line.text)) or (len(line.text) > longest and len(_STRONG.findall(line.text)) >= 2)
+        swallowed = bool(_GLUED.search(line.text)) or (len(line.text) > longest and len(_STRONG.findall(line.text)) >= 3)
         result.extend(_pieces(line) if swallowed else [line])
     return result
 

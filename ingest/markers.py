@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from ingest.lines import Line
 from ingest.numerals import CHINESE, number
 
 Style = Literal["part", "chapter", "section", "article", "decimal", "cn", "cn_paren", "ar", "ar_paren", "circle"]
 
-RANK: dict[Style, int] = {
-    "part": 0, "chapter": 1, "section": 2, "article": 3, "decimal": 4, "cn": 5, "cn_paren": 6, "ar": 7, "ar_paren": 8, "circle": 9,
-}  # fmt: skip
+RANK: dict[Style, int] = {style: rank for rank, style in enumerate(get_args(Style))}
 """How deep a style usually stands; chapters and the like are above articles."""
 
 _CN = rf"[{CHINESE}]{{1,7}}"
 _UNIT: dict[str, Style] = {"编": "part", "篇": "part", "章": "chapter", "节": "section"}
-_MEASURE = "万|亿|千|百|个|元|人|倍|[平立]方|米|公里|公斤|亩|公顷|吨|级|分|度|小时|天|年|月|日|左右|以[上下内]|至"
+_MEASURE = "万|亿|千|百|个|元|人|倍|[平立]方|米|公[里斤顷]|亩|吨|级|分|度|小时|天|年|月|日|左右|以[上下内]|至"
 """What makes a decimal fraction of 1.5."""
 _BODY = rf"""
     第\s*(?P<article>{_CN}|\d{{1,3}})\s*条(?:之(?P<insert>{_CN}))?(?![款项规例约件文目])
@@ -38,10 +36,14 @@ _BODY = rf"""
 _PLAIN = r"(?P<plain>\d{1,2})\s+(?=[^\W\d_][^\s,。;:、]{1,24}$)"
 _AT_LINE_START = re.compile(rf"(?:[#*>]+\s*)*(?:{_BODY}|{_PLAIN})", re.VERBOSE)
 _INSIDE = re.compile(rf"(?:{_BODY})", re.VERBOSE)
-_GROUP_STYLE: dict[str, Style] = {
-    "article": "article", "decimal": "decimal", "plain": "decimal", "cn": "cn", "cn_paren": "cn_paren", "cn_symbol": "cn_paren", "ar": "ar", "ar_symbol": "ar",
-    "ar_paren": "ar_paren", "ar_half": "ar_paren", "paren_symbol": "ar_paren", "circle": "circle",
-}  # fmt: skip
+_OTHER_NAMES: dict[str, Style] = {
+    "plain": "decimal",
+    "cn_symbol": "cn_paren",
+    "ar_symbol": "ar",
+    "ar_half": "ar_paren",
+    "paren_symbol": "ar_paren",
+}
+"""Groups of the pattern that are another way to write a style; every other group is named after its style."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,8 @@ def markers_inside(line: Line, after: int) -> Iterator[Marker]:
 
 
 def _marker(match: re.Match[str], line: Line, before: str) -> Marker | None:
-    group = match.lastgroup or ""
-    if group == "insert":
-        group = "article"
-    style: Style = _UNIT[match["which"]] if group == "which" else _GROUP_STYLE[group]
+    group = "article" if match.lastgroup == "insert" else match.lastgroup or ""
+    style = _UNIT[match["which"]] if group == "which" else _OTHER_NAMES.get(group) or cast("Style", group)
     numbers = tuple(map(int, match[group].split("."))) if style == "decimal" else ()
     value = numbers[-1] if numbers else number(match["unit"] if group == "which" else match[group])
     if not value:

@@ -144,7 +144,8 @@ class _Builder:
         if before == GAP:
             return True
         if style == "article":
-            return self.statute and self.last.get(style, 0) + 1 == marker.value and (soft or before in _CLOSING)
+            expected = self.last.get(style, 0) + (0 if marker.insert else 1)
+            return self.statute and expected == marker.value and (soft or before in _CLOSING)
         if style in _UNITS:
             return soft
         if self._goes_on(marker):

@@ -14,7 +14,7 @@ from ingest.source_text import SourceText
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 LONGEST = 20_000_000
 """``max_length`` of the pipeline in characters; spaCy's own default of a million is for models that need much memory."""
@@ -81,6 +81,7 @@ def _keep(doc: Doc, kind: str, records: Sequence[Record]) -> None:
     doc.spans[kind] = [_span(doc, record.start, record.end, getattr(record, "role", kind)) for record in records]
 
 
-def _span(doc: Doc, start: int, end: int, label: str) -> object:
+def _span(doc: Doc, start: int, end: int, label: str) -> Span:
     """The tokens of ``start``:``end``; blanks at its ends that share a token with others are taken in."""
-    return doc.char_span(start, end, label=label, alignment_mode="expand")
+    span = doc.char_span(start, end, label=label, alignment_mode="expand")
+    return span if span is not None else doc[0:0]

@@ -37,7 +37,8 @@ def read_file(path: str | Path) -> SourceText:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise ReadError(str(path), f"cannot be opened ({error.strerror or error})", "check the path and its permissions") from error
+        problem = f"cannot be opened ({error.strerror or error})"
+        raise ReadError(str(path), problem, "check the path and its permissions") from error
     return read_bytes(content, path.name)
 
 
@@ -52,6 +53,6 @@ def format_of(content: bytes, name: str) -> str:
     """The key in READERS for this content: its first bytes decide, then the suffix. Raises ReadError if none reads it."""
     for signature, title in SIGNATURES:
         if content.startswith(signature):
-            raise ReadError(name, f"is a {title} file, which is not read yet", "save it as plain text (.txt, UTF-8) and try again")
+            raise ReadError(name, f"is a {title} file, which is not read yet", "save it as plain text (UTF-8) and try again")
     suffix = Path(name).suffix.lower()
     return SUFFIXES.get(suffix, "text")

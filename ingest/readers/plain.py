@@ -51,7 +51,8 @@ def _strictly(content: bytes, encoding: str, name: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise ReadError(name, f"says it is {encoding} but is damaged at byte {error.start}", "save it again in UTF-8") from error
+        problem = f"says it is {encoding} but is damaged at byte {error.start}"
+        raise ReadError(name, problem, "save it again in UTF-8") from error
 
 
 def _without_mark(content: bytes) -> tuple[str, ...]:

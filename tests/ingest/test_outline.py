@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from ingest.boilerplate import find_boilerplate
+from ingest.outline import outline_warnings, read_outline
+from ingest.records import Provision
+from ingest.source_text import SourceText
+from tests.ingest.texts import NOTICE, PLANS, STATUTE, documents
+
+
+def outline(text: str) -> tuple[Provision, ...]:
+    source = SourceText(name="text.txt", text=text)
+    return read_outline(source, find_boilerplate(source))
+
+
+def paths(text: str) -> list[str]:
+    return [provision.path for provision in outline(text)]
+
+
+def by_path(text: str) -> dict[str, Provision]:
+    return {provision.path: provision for provision in outline(text)}
+
+
+def own_text(text: str, path: str) -> str:
+    provision = by_path(text)[path]
+    return text[provision.start : provision.end]
+
+
+def test_items_take_the_values_of_their_markers_also_where_numbering_runs_on() -> None:
+    found = [(p.path, p.role, p.heading) for p in outline(NOTICE)]
+    assert found == [
+        ("0", "statement", None),
+        ("1", "section", "总体要求"),
+        ("1.1", "statement", "指导思想"),
+        ("1.2", "statement", "基本原则"),
+        ("1.2.1", "statement", "坚持保护优先"),
+        ("1.2.2", "statement", "坚持分级管理"),
+        ("1.3", "goal", "工作目标"),
+        ("2", "section", "主要任务"),
+        ("2.4", "measure", "开展湿地调查"),
+        ("2.5", "measure", "加强监测预警"),
+        ("3", "measure", "保障措施"),
+    ]
+
+
+def test_the_closing_paragraph_belongs_to_the_last_item_and_the_signature_to_none() -> None:
+    assert own_text(NOTICE, "3").endswith("各有关部门要密切配合。")
+    assert own_text(NOTICE, "0").startswith("为贯彻落实")
+
+
+def test_each_printed_text_has_a_prefix_and_the_covering_notice_is_path_0() -> None:
+    assert paths(PLANS) == ["0", "p1/1", "p1/2", "p1/2.1", "p2/0", "p2/1", "p2/2", "p2/2.1"]
+    assert own_text(PLANS, "0") == "现将两个方案印发给你们，请认真贯彻执行。"
+    assert own_text(PLANS, "p1/2.1") == "（一）推进农业节水。推广滴灌技术。"
+
+
+def test_one_printed_text_has_no_prefix() -> None:
+    notice, _, plan = PLANS.partition("甲市节水行动\n")
+    one, _, _ = plan.partition("甲市治污行动方案")
+    assert paths(notice + "甲市节水行动\n" + one) == ["0", "1", "2", "2.1"]
+
+
+def test_articles_of_a_statute() -> None:
+    found = by_path(STATUTE)
+    assert list(found) == ["0", "a1", "a2", "a3", "a3.1", "a3.2", "a3.3", "a3-1", "a3-1.1", "a3-1.2", "a4"]
+    assert {path for path, p in found.items() if p.role == "statement"} == {"0", "a1", "a2", "a4"}
+    assert all(p.heading is None for p in found.values())
+    assert own_text(STATUTE, "a3.3").endswith("其他部门按照职责做好工作。")
+    assert own_text(STATUTE, "a2").endswith("适用本条例。"), "the chapter heading below belongs to no article"
+
+
+@pytest.mark.parametrize("text", [NOTICE, STATUTE])
+def test_a_text_that_has_lost_its_line_breaks_has_the_same_outline(text: str) -> None:
+    flat = text.replace("\n", "")
+    assert [(p.path, p.role) for p in outline(flat)] == [(p.path, p.role) for p in outline(text)]
+
+
+def test_items_inside_a_paragraph() -> None:
+    text = "一、工作任务\n（一）加强宣传。广泛宣传。1.印发手册。每户一册。2.举办讲座。每月一次。\n（二）加强检查。每季一次。"
+    assert paths(text) == ["1", "1.1", "1.1.1", "1.1.2", "1.2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一是加强领导。二是落实责任。",
+        "2015年培训1.5万人。3.2万人参加。",
+        "要做到：（一）有人管；（二）有人干。",
+        "促进农村一、二、三产业融合。",
+        "依照本办法第三条规定处理。",
+        "1.5%的比例提取。",
+    ],
+)
+def test_what_is_no_item(text: str) -> None:
+    assert paths(f"一、工作要求\n{text}\n二、其他事项\n照此办理。") == ["1", "2"]
+
+
+def test_articles_quoted_by_an_amendment_are_not_its_items() -> None:
+    text = "一、第三条修改为：“第三条　有下列情形的：\n（一）迟报；\n（二）漏报。”\n二、删去第五条。\n"
+    assert paths(text) == ["1", "2"]
+
+
+def test_the_names_of_attachments_are_no_items() -> None:
+    text = "一、工作任务\n做好工作。\n\n附件：1.任务分工表\n2.联系人名单\n\n甲市人民政府\n2021年3月5日\n"
+    assert paths(text) == ["1"]
+    assert own_text(text, "1").endswith("做好工作。")
+
+
+def test_an_attachment_with_an_outline_of_its_own() -> None:
+    text = "一、工作任务\n做好工作。\n甲市人民政府\n2021年3月5日\n附件1\n任务分工表\n一、第一组\n负责宣传。\n"
+    assert paths(text) == ["1", "p1/1"]
+
+
+def test_decimal_numbering() -> None:
+    text = "1 总则\n1.1 编制目的\n为应对险情，制定本预案。\n1.2 适用范围\n适用于本市。\n"
+    text += "2 组织\n2.1 指挥部\n（1）统一指挥。\n（2）发布命令。\n"
+    assert paths(text) == ["1", "1.1", "1.2", "2", "2.1", "2.1.1", "2.1.2"]
+
+
+def test_a_number_that_occurs_twice_or_is_missing_is_reported() -> None:
+    provisions = outline("一、甲事\n办好。\n二、乙事\n办好。\n二、丙事\n办好。\n五、丁事\n办好。\n")
+    assert [p.path for p in provisions] == ["1", "2", "2~2", "5"]
+    assert len(outline_warnings(provisions)) == 2
+
+
+@pytest.mark.parametrize(
+    ("item", "heading"),
+    [
+        ("（一）加强领导。各级要重视。", "加强领导"),
+        ("（一）加强领导\n各级要重视。", "加强领导"),
+        ("（一）县财政局：负责筹集资金。", "县财政局"),
+        ("（一）各级政府应当加强领导，落实经费。逾期不办的予以通报。", None),
+        ("（一）每年培训一千人。（市教育局负责）", None),
+        ("（一）有下列情形之一的：", None),
+    ],
+)
+def test_headings(item: str, heading: str | None) -> None:
+    assert by_path(f"一、主要任务\n{item}\n（二）其他。照办。")["1.1"].heading == heading
+
+
+@given(documents)
+def test_whatever_the_text_spans_lie_in_it_in_order_and_paths_are_unique(text: str) -> None:
+    provisions = outline(text)
+    assert len({p.path for p in provisions}) == len(provisions)
+    last = 0
+    for order, provision in enumerate(provisions):
+        assert last <= provision.start < provision.end <= len(text)
+        assert provision.end <= provision.subtree_end <= len(text)
+        assert provision.start <= provision.body_start <= provision.end
+        assert provision.order == order
+        if provision.heading:
+            assert text[provision.heading_start : provision.heading_end] == provision.heading
+            assert provision.start <= (provision.heading_start or 0) < (provision.heading_end or 0) <= provision.end
+        last = provision.end
+
+
+@given(documents)
+def test_every_parent_stands_before_its_items_and_holds_them(text: str) -> None:
+    before: dict[str, Provision] = {}
+    for provision in outline(text):
+        if provision.parent is not None:
+            parent = before[provision.parent]
+            assert provision.path.startswith(f"{parent.path}.")
+            assert provision.subtree_end <= parent.subtree_end
+        before[provision.path] = provision
