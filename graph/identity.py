@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 from rapidfuzz.distance import Indel
 
-from ingest.records import DocumentFields, Extraction, Record
+from ingest.records import DocumentFields, Extraction, Provision, Record
 from ingest.source_text import squeeze
 
 Outcome = Literal["new", "same_text", "replaced", "conflict"]
@@ -19,9 +19,9 @@ Outcome = Literal["new", "same_text", "replaced", "conflict"]
 BY_NUMBER, BY_TITLE, BY_ADDRESS = 0, 1, 2
 """Ranks of a key, the best first: what it rests on."""
 
-SAME_WORK = 0.6
-"""Texts under one key that agree less than this are two documents. Unrelated official texts agree at .25 to .45, because they
-share vocabulary and form; versions of one text, and a page against the same text copied elsewhere, at .8 and more."""
+SAME_WORK = 0.5
+"""Bodies under one key that agree less than this are two documents. Measured: 150 pairs of unrelated statutes agree at .00 to .21,
+an amended statute with its former text at .65 to 1; only texts written anew, which bear another date and so another key, lie below."""
 
 COMPARED = 20_000
 """Characters of each text that are compared letter by letter; longer texts are compared sentence by sentence."""
@@ -45,13 +45,13 @@ class Key:
 
 @dataclass(frozen=True)
 class Incoming:
-    """A text just read, as identity sees it."""
+    """A text just read, as identity sees it. ``body`` is what is compared with other texts under its key."""
 
     key: Key
     wording: str
     revision: str
     address: str
-    content: str
+    body: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Held:
     key: Key
     wording: str
     source: str
-    content: str
+    body: str
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,19 @@ def content_of(extraction: Extraction) -> str:
 def incoming(extraction: Extraction, address: str) -> Incoming:
     """``extraction`` as identity sees it; where nothing but furniture is left, the whole text is its wording."""
     content = content_of(extraction) or extraction.source_text
-    return Incoming(
-        document_key(extraction.document, address), digest(content, 32), digest(extraction.source_text, 32), address, content
-    )
+    key = document_key(extraction.document, address)
+    revision = digest(extraction.source_text, 32)
+    return Incoming(key, digest(content, 32), revision, address, body_of(extraction.source_text, extraction.provisions))
+
+
+def body_of(text: str, provisions: Sequence[Provision]) -> str:
+    """From the first provision to the end of the last, without white space; the whole text where no outline was found.
+
+    Mastheads of one issuer are alike, and short texts would agree by them alone.
+    """
+    if not provisions:
+        return squeeze(text)
+    return squeeze(text[min(p.start for p in provisions) : max(p.end for p in provisions)])
 
 
 def decide(new: Incoming, same_wording: Held | None, same_key: Sequence[Held], before: int | None = None) -> Decision:
@@ -127,19 +137,19 @@ def decide(new: Incoming, same_wording: Held | None, same_key: Sequence[Held], b
         return Decision("new") if before is None else Decision("replaced", before)
     if before in {held.document for held in same_key}:
         return Decision("replaced", before)
-    score, nearest = max(((similarity(new.content, held.content), held) for held in same_key), key=lambda pair: pair[0])
+    score, nearest = max(((similarity(new.body, held.body), held) for held in same_key), key=lambda pair: pair[0])
     return Decision("replaced", nearest.document) if score >= SAME_WORK else Decision("conflict")
 
 
 def similarity(one: str, other: str) -> float:
-    """How far two contents agree, 0 to 1: twice their longest common subsequence over both lengths."""
+    """How far two bodies agree, 0 to 1: twice their longest common subsequence over both lengths."""
     if max(len(one), len(other)) <= COMPARED:
         return Indel.normalized_similarity(one, other)
     return Indel.normalized_similarity(_sentences(one), _sentences(other))
 
 
-def _sentences(content: str) -> list[str]:
-    return content.replace("；", "。").replace("，", "。").split("。")
+def _sentences(body: str) -> list[str]:
+    return body.replace("；", "。").replace("，", "。").split("。")
 
 
 def codes(records: Iterable[Record]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from graph.sqlite.counting import Totals
 from graph.sqlite.filters import canonical_number, document_conditions
 from ingest.records import DocumentFields
 
-BRIEF = "d.id, d.title, d.doc_number, d.source"
+BRIEF = "d.id, d.title, d.doc_number, d.address"
 """Columns of a ``DocumentBrief`` over the alias d."""
 
 DOCUMENT = f"d.document, {BRIEF}, d.key, d.revision, d.fields, d.measures, d.warnings, d.extractor"
@@ -27,7 +27,7 @@ def brief(values: Sequence[str | None]) -> DocumentBrief:
 
 def find_document(db: apsw.Connection, ref: str) -> str | None:
     """A document by id, number in any bracket style, or source; of several the first by place and date."""
-    for column, value in (("id", ref), ("doc_number", canonical_number(ref)), ("source", ref)):
+    for column, value in (("id", ref), ("doc_number", canonical_number(ref)), ("address", ref)):
         found = db.execute(f"SELECT id FROM documents WHERE {column} = ? ORDER BY sort_key LIMIT 1", (value,)).get
         if found is not None:
             return str(found)
@@ -42,7 +42,7 @@ def known(db: apsw.Connection, address: str, sha256: str, extractor: str) -> str
     A file whose text another source has replaced since is known too: reading it again must not replace it back.
     """
     sql = """SELECT d.id FROM sources s JOIN documents d USING (document)
-        WHERE s.address = ? AND s.sha256 = ? AND (d.extractor = ? OR d.source <> s.address) ORDER BY d.id LIMIT 1"""
+        WHERE s.address = ? AND s.sha256 = ? AND (d.extractor = ? OR d.address <> s.address) ORDER BY d.id LIMIT 1"""
     found = db.execute(sql, (address, sha256, extractor)).get
     return None if found is None else str(found)
 

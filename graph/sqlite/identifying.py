@@ -18,7 +18,7 @@ def id_of(db: apsw.Connection, document: int) -> str:
 def read_before(db: apsw.Connection, original: Original) -> int | None:
     """The document whose text came from this very file, read by another extractor."""
     sql = """SELECT d.document FROM sources s JOIN documents d USING (document)
-        WHERE s.address = ? AND s.sha256 = ? AND d.source = s.address"""
+        WHERE s.address = ? AND s.sha256 = ? AND d.address = s.address"""
     found = db.execute(sql, (original.address, original.sha256)).get
     return None if found is None else int(found)
 
@@ -41,7 +41,7 @@ def free_id(db: apsw.Connection, new: Incoming, document: int | None) -> str:
 
 def settle_ids(db: apsw.Connection, key: str) -> None:
     """Of several texts under one key, the one with the smallest address has the plain id, whatever came first."""
-    sql = "SELECT document, id, wording, sort_key FROM documents WHERE key = ? ORDER BY source, wording"
+    sql = "SELECT document, id, wording, sort_key FROM documents WHERE key = ? ORDER BY address, wording"
     rows = list(db.execute(sql, (key,)))
     wanted = {row[0]: document_id(key, row[2] if rank else None) for rank, row in enumerate(rows)}
     moved = [row for row in rows if row[1] != wanted[row[0]]]

@@ -73,7 +73,7 @@ def write_document(
         "key_rank": new.key.rank,
         "revision": new.revision,
         "wording": new.wording,
-        "source": new.address,
+        "address": new.address,
         "title": fields.title,
         "doc_number": fields.doc_number,
         "jurisdiction": jurisdiction_row(db, fields.jurisdiction, on),

@@ -204,8 +204,8 @@ class SqliteReader:
             )
 
     def original(self, document_id: str) -> tuple[str, bytes] | None:
-        sql = """SELECT s.address, o.zlib FROM documents d JOIN sources s ON s.document = d.document AND s.address = d.source
-            JOIN originals o USING (source) WHERE d.id = ?"""
+        sql = """SELECT s.address, o.zlib FROM documents d JOIN sources s ON s.document = d.document AND s.address = d.address
+            JOIN originals o ON o.source = s.source WHERE d.id = ?"""
         with self._reading() as db:
             row = db.execute(sql, (document_id,)).fetchone()
             return None if row is None else (row[0], zlib.decompress(row[1]))

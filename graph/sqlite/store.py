@@ -15,7 +15,7 @@ from graph.sqlite.loading import Original, clear_document, put_source, remove_do
 from graph.sqlite.migrating import migrate
 from graph.sqlite.reader import SqliteReader
 from graph.sqlite.relinking import drop_places, is_stale, relink
-from graph.sqlite.texts import content_held
+from graph.sqlite.texts import body_held
 from graph.sqlite.vectors import put_vectors
 from graph.writer_lock import WriterLock
 from ingest.records import Extraction
@@ -64,9 +64,9 @@ class SqliteStore(SqliteReader):
         return self._held("key", new.key.text)
 
     def _held(self, column: str, value: str) -> list[Held]:
-        sql = f"SELECT document, key, key_rank, wording, source FROM documents WHERE {column} = ? ORDER BY id"
+        sql = f"SELECT document, key, key_rank, wording, address FROM documents WHERE {column} = ? ORDER BY id"
         rows = list(self._db.execute(sql, (value,)))
-        return [Held(d, Key(key, rank), wording, source, content_held(self._db, d)) for d, key, rank, wording, source in rows]
+        return [Held(d, Key(key, rank), wording, source, body_held(self._db, d)) for d, key, rank, wording, source in rows]
 
     def _apply(self, choice: Decision, extraction: Extraction, new: Incoming) -> tuple[int, str | None]:
         """Write what was decided; the document's row, and a note for the summary."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import apsw
 
-from graph.identity import content_of
-from ingest.records import DocumentFields, Extraction, Passage
+from ingest.records import Passage
+from ingest.source_text import squeeze
 
 
 def passages_held(db: apsw.Connection, document: int, kind: str | None = None) -> tuple[Passage, ...]:
@@ -20,9 +20,7 @@ def text_held(db: apsw.Connection, document: int) -> str:
     return str(db.execute("SELECT text FROM texts WHERE document = ?", (document,)).get)
 
 
-def content_held(db: apsw.Connection, document: int) -> str:
-    """What identity compares: the text without furniture and white space."""
-    boilerplate = passages_held(db, document, "boilerplate")
-    return content_of(
-        Extraction(file="", source_text=text_held(db, document), document=DocumentFields(), boilerplate=boilerplate)
-    )
+def body_held(db: apsw.Connection, document: int) -> str:
+    """What identity compares: ``graph.identity.body_of`` of the text held."""
+    first, last = db.execute("SELECT min(start_offset), max(end_offset) FROM provisions WHERE document = ?", (document,)).get
+    return squeeze(text_held(db, document)[first:last])

@@ -74,7 +74,7 @@ CREATE TABLE documents (
     key_rank INTEGER NOT NULL,
     revision TEXT NOT NULL,
     wording TEXT NOT NULL,
-    source TEXT NOT NULL,
+    address TEXT NOT NULL, -- of the source that its text comes from
     title TEXT,
     doc_number TEXT,
     jurisdiction INTEGER REFERENCES jurisdictions,
@@ -96,7 +96,7 @@ CREATE TABLE documents (
 CREATE INDEX documents_by_key ON documents (key);
 CREATE INDEX documents_by_wording ON documents (wording);
 CREATE INDEX documents_by_number ON documents (doc_number);
-CREATE INDEX documents_by_source ON documents (source);
+CREATE INDEX documents_by_address ON documents (address);
 CREATE INDEX documents_by_jurisdiction ON documents (jurisdiction, sort_key);
 CREATE INDEX documents_by_level ON documents (level, sort_key);
 CREATE INDEX documents_by_kind ON documents (kind, sort_key);
@@ -328,7 +328,7 @@ CREATE INDEX vectors_by_provision ON vectors (provision);
 -- Views that answer common questions -------------------------------------------------------------------------------------------
 
 CREATE VIEW v_documents AS
-SELECT d.id, d.title, d.doc_number, j.name AS jurisdiction, d.level, d.kind, d.issued_on, d.published_on, d.measures, d.source
+SELECT d.id, d.title, d.doc_number, j.name AS jurisdiction, d.level, d.kind, d.issued_on, d.published_on, d.measures, d.address
 FROM documents d LEFT JOIN jurisdictions j USING (jurisdiction);
 
 CREATE VIEW v_measures AS
