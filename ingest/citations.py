@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.citations_context import Context, contexts, effect_of, kind_of, prints, relation_of
 from ingest.citations_names import Mention, find_mentions, find_standards, title_spans
+from ingest.reaches import reaches
 from ingest.records import Citation, DocumentFields, Provision
 from ingest.source_text import SourceText, fold, squeeze
 
@@ -19,19 +20,16 @@ _ISSUER = re.compile(
 def find_citations(source: SourceText, provisions: Sequence[Provision], fields: DocumentFields) -> tuple[Citation, ...]:
     """Every instrument that the provisions name, in the order of the text; the document's own number is none."""
     own, standards = _own_titles(fields), find_standards(source.folded)
-    found = [
-        record
-        for provision in provisions
-        for record in _in_provision(
-            source, provision, find_mentions(source.folded, provision.start, provision.end, standards), own
-        )
-        if record.title != fields.doc_number
-    ]
-    return tuple(sorted(found, key=lambda record: (record.start, record.end)))
+    found: list[Citation] = []
+    for provision, start, end in reaches(provisions):
+        mentions = find_mentions(source.folded, start, end, standards)
+        found += _in_provision(source, provision, mentions, contexts(source.folded, mentions, start, end), own)
+    return tuple(record for record in found if record.title != fields.doc_number)
 
 
-def _in_provision(source: SourceText, provision: Provision, mentions: list[Mention], own: frozenset[str]) -> Iterator[Citation]:
-    around = contexts(source.folded, mentions, provision.start, provision.end)
+def _in_provision(
+    source: SourceText, provision: Provision, mentions: list[Mention], around: list[Context], own: frozenset[str]
+) -> Iterator[Citation]:
     for mention, context in zip(mentions, around, strict=True):
         yield _record(source, provision, mention, context, own)
 

@@ -68,10 +68,11 @@ def effect_of(context: Context) -> Effect | None:
 
 
 def prints(context: Context) -> bool:
-    """Whether the sentence prints or annexes the text (现将《…》印发给你们)."""
+    """Whether the sentence prints or annexes the text (现将《…》印发), which 为贯彻《…》,经同意,提出意见 does not."""
     if first_match(load_patterns(_FILE, "self_before"), context.before):
         return True
-    return first_match(load_patterns(_FILE, "self_after"), context.after) is not None
+    printed = first_match(load_patterns(_FILE, "self_after"), context.after)
+    return printed is not None and _last_cue(context) is None
 
 
 def relation_of(context: Context, provision: Provision) -> tuple[Relation, str]:
@@ -88,17 +89,22 @@ def relation_of(context: Context, provision: Provision) -> tuple[Relation, str]:
 
 
 def _cue(context: Context) -> tuple[str, str] | None:
-    """The cue that governs the title: what follows directly, else the last one before it in its clause."""
+    """The cue that governs the title: the last one before it in its clause, else what follows it."""
+    last = _last_cue(context)
+    if last is not None:
+        return last
+    after = first_match(load_patterns(_FILE, "after"), context.after)
+    return (after.label, after.name) if after else None
+
+
+def _last_cue(context: Context) -> tuple[str, str] | None:
     clause = context.before[-_NEAR:].rsplit(",", 1)[-1]
     last: tuple[int, str, str] | None = None
     for pattern in load_patterns(_FILE, "before"):
         for match in pattern.regex.finditer(clause):
             if last is None or match.end() >= last[0]:
                 last = (match.end(), pattern.label, pattern.name)
-    if last is not None:
-        return last[1:]
-    after = first_match(load_patterns(_FILE, "after"), context.after)
-    return (after.label, after.name) if after else None
+    return last[1:] if last else None
 
 
 def _underlies(context: Context, provision: Provision) -> bool:

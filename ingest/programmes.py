@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ingest.citations_names import title_spans
 from ingest.patterns import first_match, load_patterns
+from ingest.reaches import reaches
 from ingest.records import DocumentFields, Programme, Provision
 from ingest.source_text import SourceText
 
@@ -35,13 +36,13 @@ def find_programmes(source: SourceText, provisions: Sequence[Provision], fields:
     """Every programme that the provisions name, in the order of the text; what the masthead says makes no difference."""
     del fields
     found: list[Programme] = []
-    for provision in provisions:
-        found += _in_provision(source, provision)
+    for provision, start, end in reaches(provisions):
+        found += _in_provision(source, provision, start, end)
     return tuple(sorted(found, key=lambda record: (record.start, record.end)))
 
 
-def _in_provision(source: SourceText, provision: Provision) -> Iterator[Programme]:
-    folded, start, end = source.folded, provision.start, provision.end
+def _in_provision(source: SourceText, provision: Provision, start: int, end: int) -> Iterator[Programme]:
+    folded = source.folded
     titles = list(title_spans(folded, start, end))
     quotes = [q for q in _quotes(folded, start, end) if not _inside(q.start, titles)]
     taken = titles + [(quote.opened, quote.closed) for quote in quotes]
