@@ -17,25 +17,31 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
     """One stretch of the question and what it was taken for.
 
     ``source`` says by what: ``text`` (as typed), ``glossary``, ``dictionary`` (CC-CEDICT), ``place``, ``intent`` (words that
-    ask); ``none`` when it was not understood, with ``taken_for`` empty.
+    ask); ``none`` when it was not understood, with ``taken_for`` empty. ``held`` is false when the store
+    says nothing of it.
     """
 
     words: str
     taken_for: tuple[str, ...]
     source: Source
+    held: bool = True
 
 
 class Why(msgspec.Struct, frozen=True, kw_only=True):
     """The reason for a hit's place: words of the provision that matched, and the parts of its score.
 
-    ``score = keyword + gate × similarity``: ``keyword`` is BM25 as a share of what the question could reach, ``similarity`` the
-    cosine of the meanings, ``gate`` the weight of meaning, low where some provision holds all the words.
+    ``score = keyword + gate × similarity + 0.6 × coverage + bonus``: ``keyword`` is BM25 as a share of what the question could
+    reach, ``similarity`` the cosine of the meanings, ``gate`` the weight of meaning, low where some provision holds all the
+    words, ``coverage`` the share of the question that the provision speaks of, ``bonus`` what it gains where a figure is asked
+    for and it sets one.
     """
 
     matched: tuple[str, ...]
     keyword: float
     similarity: float
     gate: float
+    coverage: float = 0.0
+    bonus: float = 0.0
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,12 +63,16 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer to a search, best hit first. ``nearest`` is filled only where nothing reached ``threshold``."""
+    """The answer to a search, best hit first. ``nearest`` is filled only where nothing reached ``threshold``.
+
+    ``documents`` are held documents whose numbers the question gives.
+    """
 
     query: str
     intent: Intent
     topic: str
     place: str | None
+    documents: tuple[DocumentBrief, ...]
     hits: tuple[Hit, ...]
     understood: tuple[Understood, ...]
     nearest: tuple[Hit, ...]
@@ -104,7 +114,7 @@ class WhoDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WhoAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """Who handles a topic, by document in the order of places. ``systems`` are those the topic's words name."""
+    """Who handles a topic, by document, the surest first. ``systems`` are those that the topic's words name."""
 
     query: str
     topic: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,40 +10,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 import settings
-from graph import vectors
-from graph.protocol import Filter, ProvisionRow, Reader
+from graph.protocol import DocumentBrief, Filter, ProvisionRow, Reader
 from ingest.embedding import Embedder, load
 from search import keyword
 from search.answers import Hit, SearchResult, Why
-from search.caches import keyword_root, vector_root
+from search.coverage import Coverage
 from search.figures import gains
-from search.fusion import fuse, gate
+from search.fusion import Scored, fuse, in_order
+from search.indexes import Indexes, IndexKeeper
 from search.snippets import cut, matched_words
 from search.understanding import Plan, understand
 
 CANDIDATES = 200
-THRESHOLD = 0.35
+"""How many each engine proposes."""
+RERANKED = 50
+"""How many of them are read to see how much of the question they speak of (more where more hits are wanted)."""
+THRESHOLD = 0.5
+"""Least confidence of a hit: set on questions with and without an answer, between the two."""
 NEAREST = 3
 
 
 @dataclass(frozen=True)
-class Scored:
-    """One candidate with the parts of its score."""
+class Found:
+    """A candidate that has been read."""
 
-    id: str
-    keyword: float
-    similarity: float
-    gate: float
-    score: float
-
-
-@dataclass(frozen=True)
-class _Indexes:
-    """The two indexes as of one version of the store."""
-
-    version: int
-    words: keyword.KeywordIndex
-    meanings: vectors.VectorIndex
+    scored: Scored
+    row: ProvisionRow
 
 
 class Searcher:
@@ -54,64 +45,55 @@ class Searcher:
         self.reader = reader
         self.home = home
         self._model_name = model or settings.MODEL.value
-        self._lock = threading.Lock()
-        self._indexes: _Indexes | None = None
+        self._keeper = IndexKeeper(reader, home)
 
     @property
     def model(self) -> Embedder:
         """The embedding model in force. Raises ``ModelError``."""
         return load(self._model_name)
 
+    @property
+    def indexes(self) -> Indexes:
+        """The indexes as of now."""
+        return self._keeper.current(self.model.name)
+
     def search(self, question: str, where: Filter = Filter(), k: int = 10) -> SearchResult:
         """The ``k`` best provisions for a question, or the nearest ones apart when none is good enough."""
         plan = self.understand(question)
-        where = narrow(where, plan)
-        ranked = self.rank(plan, where)
-        rows = self._rows(ranked, max(k, NEAREST))
-        good = [pair for pair in rows if pair[0].score >= THRESHOLD]
+        found = [one for one in self.find(plan, narrow(where, plan), k) if one.row.provision.role != "section"]
+        good = [one for one in found if one.scored.confidence >= THRESHOLD]
+        nearest = [] if good else found or self.find(replace(plan, exact=()), where, NEAREST)
         return SearchResult(
             query=question,
             intent=plan.intent,
             topic=plan.topic,
             place=plan.place,
-            hits=tuple(self.to_hit(scored, row, plan) for scored, row in good[:k]),
+            documents=self._documents(plan),
+            hits=tuple(self.to_hit(one, plan) for one in good[:k]),
             understood=plan.understood,
-            nearest=() if good else tuple(self.to_hit(scored, row, plan) for scored, row in rows[:NEAREST]),
+            nearest=tuple(self.to_hit(one, plan) for one in nearest[:NEAREST]),
             threshold=THRESHOLD,
             snapshot=self.reader.snapshot(),
         )
 
     def understand(self, question: str) -> Plan:
         """What the question means in terms of what the store holds."""
-        return understand(question, self._current().words.occurs)
+        return understand(question, self.indexes.words.occurs)
 
-    def rank(self, plan: Plan, where: Filter = Filter()) -> list[Scored]:
-        """Candidates by words and by meaning, best first, with the parts of their scores."""
-        indexes = self._current()
-        among = self._among(where)
-        filtered = _filtered(where, among)
-        if plan.exact:
-            holding = indexes.words.holding(plan.exact)
-            among = holding if among is None else among & holding
-            filtered = keyword.Filtered("id", among)
-        if among is not None and not among:
-            return []
-        query = self._vector(plan)
-        words = indexes.words.search(plan.groups, CANDIDATES, filtered)
-        near = dict(indexes.meanings.search(query, CANDIDATES, among)) if query.any() else {}
-        ids = sorted({*words, *near})
-        words |= indexes.words.search(plan.groups, len(ids), keyword.Filtered("id", [i for i in ids if i not in words]))
-        near |= indexes.meanings.score(query, [i for i in ids if i not in near])
-        scored = _fuse_all(ids, words, near, indexes.words.reach(plan.groups))
-        return self._prefer_figures(scored, plan, indexes.words) if plan.intent == "targets" else scored
+    def find(self, plan: Plan, where: Filter = Filter(), k: int = 10) -> list[Found]:
+        """The best candidates, read and put in order by the whole score; sections (headings over others) are among them."""
+        indexes = self.indexes
+        ranked = {scored.id: scored for scored in self._propose(plan, where, indexes)[: max(RERANKED, 2 * k)]}
+        rows = self.reader.provisions(tuple(ranked))
+        coverage = Coverage.of(plan.groups, indexes.words)
+        extra = gains(self.reader, coverage, tuple(ranked)) if plan.intent == "targets" else {}
+        read = {row.id: row for row in rows}
+        scored = (replace(ranked[row.id], coverage=coverage.share(row.text), bonus=extra.get(row.id, 0.0)) for row in rows)
+        return [Found(one, read[one.id]) for one in in_order(scored)]
 
-    def _prefer_figures(self, scored: list[Scored], plan: Plan, index: keyword.KeywordIndex) -> list[Scored]:
-        """The candidates again, those that set a target for the topic lifted."""
-        extra = gains(self.reader, index, plan.groups, [s.id for s in scored])
-        return _sorted(replace(s, score=s.score + extra.get(s.id, 0.0)) for s in scored)
-
-    def to_hit(self, scored: Scored, row: ProvisionRow, plan: Plan) -> Hit:
+    def to_hit(self, found: Found, plan: Plan) -> Hit:
         """A candidate as it is shown: the best part of its text, and why it is here."""
+        scored, row = found.scored, found.row
         matched = matched_words(row.text, (a.text for group in plan.groups for a in group.alternatives))
         snippet = cut(row.text, matched)
         return Hit(
@@ -121,12 +103,7 @@ class Searcher:
             role=row.provision.role,
             score=round(scored.score, 4),
             snippet=row.text[snippet.start : snippet.end],
-            why=Why(
-                matched=matched,
-                keyword=round(scored.keyword, 4),
-                similarity=round(scored.similarity, 4),
-                gate=round(scored.gate, 4),
-            ),
+            why=_why(scored, matched),
             document=row.document,
             jurisdiction=row.jurisdiction,
             headings=row.headings,
@@ -135,38 +112,46 @@ class Searcher:
             marks=snippet.marks,
         )
 
-    def _rows(self, ranked: Iterable[Scored], k: int) -> list[tuple[Scored, ProvisionRow]]:
-        """The best ``k`` that are more than a heading over others."""
-        by_id = {scored.id: scored for scored in ranked}
-        rows = (row for row in self.reader.provisions(tuple(by_id)) if row.provision.role != "section")
-        return [(by_id[row.id], row) for row, _ in zip(rows, range(k), strict=False)]
+    def _propose(self, plan: Plan, where: Filter, indexes: Indexes) -> list[Scored]:
+        """Candidates by words and by meaning, best first, with both parts of the score for each."""
+        among, filtered = self._admitted(plan, where, indexes)
+        if among is not None and not among:
+            return []
+        query = self._vector(plan)
+        words = indexes.words.search(plan.groups, CANDIDATES, filtered)
+        near = dict(indexes.meanings.search(query, CANDIDATES, among)) if query.any() else {}
+        missing = [i for i in near if i not in words]
+        words |= indexes.words.search(plan.groups, len(missing), keyword.Filtered("id", missing)) if missing else {}
+        near |= indexes.meanings.score(query, [i for i in words if i not in near])
+        return fuse(words, near, indexes.words.reach(plan.groups))
+
+    def _admitted(self, plan: Plan, where: Filter, indexes: Indexes) -> tuple[frozenset[str] | None, keyword.Filtered | None]:
+        """The ids that the filter and the exact phrases admit (null: all), and the same for the keyword index."""
+        among = None if where == Filter() else self.reader.provision_ids(where)
+        if plan.exact:
+            holding = indexes.words.holding(plan.exact)
+            among = holding if among is None else among & holding
+            return among, keyword.Filtered("id", among)
+        return among, _filtered(where, among)
 
     def _vector(self, plan: Plan) -> NDArray[np.float32]:
         model = self.model
         text = plan.question if "en" in model.languages else plan.meaning
         return np.asarray(model.encode([text], kind="query")[0])
 
-    def _among(self, where: Filter) -> frozenset[str] | None:
-        return None if where == Filter() else self.reader.provision_ids(where)
-
-    def _current(self) -> _Indexes:
-        """The indexes, opened again when the store has changed."""
-        version = self.reader.version()
-        with self._lock:
-            if self._indexes is None or self._indexes.version != version:
-                self._indexes = _Indexes(
-                    version,
-                    keyword.open_index(self.reader, keyword_root(self.home)),
-                    vectors.open_index(self.reader, self.model.name, vector_root(self.home)),
-                )
-            return self._indexes
+    def _documents(self, plan: Plan) -> tuple[DocumentBrief, ...]:
+        """The held documents whose numbers the question gives."""
+        ids = [found for number in plan.numbers if (found := self.reader.find_document(number))]
+        rows = [self.reader.document(identifier) for identifier in dict.fromkeys(ids)]
+        return tuple(row.brief for row in rows if row)
 
 
 def narrow(where: Filter, plan: Plan) -> Filter:
     """The filter with the place that the question names, unless one is given."""
     if plan.place is None or where.jurisdiction is not None:
         return where
-    return Filter(**{**{name: getattr(where, name) for name in where.__struct_fields__}, "jurisdiction": plan.place})
+    given = {name: getattr(where, name) for name in where.__struct_fields__}
+    return Filter(**{**given, "jurisdiction": plan.place})
 
 
 def _filtered(where: Filter, among: frozenset[str] | None) -> keyword.Filtered | None:
@@ -175,22 +160,15 @@ def _filtered(where: Filter, among: frozenset[str] | None) -> keyword.Filtered |
         return None
     if where.system or where.role or where.instrument:
         return keyword.Filtered("id", among)
-    return keyword.Filtered("document", {identifier.rsplit(":", 1)[0] for identifier in among})
+    return keyword.Filtered("document", {identifier.split(":", 1)[0] for identifier in among})
 
 
-def _fuse_all(ids: list[str], words: dict[str, float], near: dict[str, float], reach: float) -> list[Scored]:
-    opened = gate(max(words.values(), default=0.0), reach)
-    return _sorted(
-        Scored(
-            id=i,
-            keyword=words.get(i, 0.0) / reach if reach else 0.0,
-            similarity=near.get(i, 0.0),
-            gate=opened,
-            score=fuse(words.get(i, 0.0), near.get(i, 0.0), reach=reach, gate=opened),
-        )
-        for i in ids
+def _why(scored: Scored, matched: Sequence[str]) -> Why:
+    return Why(
+        matched=tuple(matched),
+        keyword=round(scored.keyword, 4),
+        similarity=round(scored.similarity, 4),
+        gate=round(scored.gate, 4),
+        coverage=round(scored.coverage, 4),
+        bonus=round(scored.bonus, 4),
     )
-
-
-def _sorted(scored: Iterable[Scored]) -> list[Scored]:
-    return sorted(scored, key=lambda s: (-s.score, s.id))

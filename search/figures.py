@@ -6,24 +6,21 @@ from collections.abc import Mapping, Sequence
 
 from graph.protocol import Reader
 from ingest.records import Target
-from ingest.tokens import bigrams
-from search.keyword import Group, KeywordIndex
+from search.coverage import Coverage
 
 GAIN = 1.0
 """What a provision gains when one of its targets holds all that the question asks."""
+UNQUANTIFIED = 0.5
+"""The part of it for a target without a number."""
 _PAGE = 500
 
 
-def gains(reader: Reader, index: KeywordIndex, groups: Sequence[Group], ids: Sequence[str]) -> Mapping[str, float]:
+def gains(reader: Reader, coverage: Coverage, ids: Sequence[str]) -> Mapping[str, float]:
     """For each provision that sets targets, ``GAIN`` times the best share of the question that one of them holds."""
-    asked = [group for group in groups if group.asked]
-    weights = [index.reach([group]) for group in asked]
-    total = sum(weights)
     best: dict[str, float] = {}
-    for identifier, target in _targets(reader, ids) if total else ():
-        held = set(bigrams(target.text))
-        share = sum(weight * _held(group, held) for group, weight in zip(asked, weights, strict=True)) / total
-        best[identifier] = max(best.get(identifier, 0.0), GAIN * share * (1.0 if target.value is not None else 0.5))
+    for identifier, target in _targets(reader, ids):
+        gain = GAIN * coverage.share(target.text) * (UNQUANTIFIED if target.value is None else 1.0)
+        best[identifier] = max(best.get(identifier, 0.0), gain)
     return best
 
 
@@ -35,9 +32,3 @@ def _targets(reader: Reader, ids: Sequence[str]) -> list[tuple[str, Target]]:
         found += [(fact.provision_id, fact.record) for fact in page.rows if isinstance(fact.record, Target)]
         offset, total = offset + _PAGE, page.total
     return found
-
-
-def _held(group: Group, held: set[str]) -> float:
-    """The share of the group's best alternative that stands in the target."""
-    shares = [len(parts & held) / len(parts) for a in group.alternatives if (parts := set(bigrams(a.text)))]
-    return max(shares, default=0.0)

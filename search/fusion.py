@@ -1,4 +1,4 @@
-"""One score from words and meaning: a gated sum, so that exact questions stay exact.
+"""One score from words and meaning: a gated sum, so that exact questions stay exact, and then the share of the question.
 
 >>> round(gate(top=9.0, reach=10.0, weight=2.0), 2)
 0.2
@@ -6,8 +6,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 WEIGHT = 2.0
 """How much meaning counts where no provision holds any of the question's words."""
+COVERAGE = 0.6
+"""How much it counts that a provision speaks of all that is asked, and not often of a part."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One candidate with the parts of its score."""
+
+    id: str
+    keyword: float
+    similarity: float
+    gate: float
+    coverage: float = 0.0
+    bonus: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """``keyword + gate × similarity + COVERAGE × coverage + bonus``."""
+        return self.keyword + self.gate * self.similarity + COVERAGE * self.coverage + self.bonus
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is that this is about the question at all: what it holds of its words, and its nearness in meaning."""
+        return self.coverage + self.similarity
 
 
 def gate(top: float, reach: float, weight: float = WEIGHT) -> float:
@@ -15,6 +42,14 @@ def gate(top: float, reach: float, weight: float = WEIGHT) -> float:
     return weight * (1.0 - min(1.0, top / reach)) if reach > 0 else weight
 
 
-def fuse(keyword: float, similarity: float, *, reach: float, gate: float) -> float:
-    """``keyword / reach + gate × similarity``."""
-    return (keyword / reach if reach > 0 else 0.0) + gate * similarity
+def fuse(words: Mapping[str, float], near: Mapping[str, float], reach: float) -> list[Scored]:
+    """Every candidate of either engine, best first. ``words`` are BM25 scores, ``near`` cosines, ``reach`` BM25's best."""
+    opened = gate(max(words.values(), default=0.0), reach)
+    scale = reach or 1.0
+    ids = sorted({*words, *near})
+    return in_order(Scored(i, words.get(i, 0.0) / scale, near.get(i, 0.0), opened) for i in ids)
+
+
+def in_order(scored: Iterable[Scored]) -> list[Scored]:
+    """Best first, equal ones by id."""
+    return sorted(scored, key=lambda one: (-one.score, one.id))

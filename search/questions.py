@@ -54,4 +54,15 @@ def find_intent(text: str) -> tuple[Intent, list[tuple[int, int]]]:
             intent = row.intent
         if row.intent == intent:
             spans += found
-    return intent, sorted(spans)
+    return intent, _merged(spans)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, overlapping ones joined."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -7,8 +7,8 @@ occur in the store count. Nothing is guessed: what is not found is said so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from ingest.doc_numbers import find_doc_numbers
 from ingest.tokens import bigrams, plain, words
@@ -28,6 +28,8 @@ from search.questions import find_intent, plain_words
 
 Occurs = Callable[[str], bool]
 MOST_TERMS = 8
+MOST_ABSENT = 3
+"""How many terms stand for a word of which the store holds none."""
 DICTIONARY_WEIGHT = 0.7
 RELATED_WEIGHT = 0.3
 
@@ -63,7 +65,8 @@ class _Found:
     words: str
     group: Group | None
     source: str
-    taken_for: tuple[str, ...] = field(default=())
+    taken_for: tuple[str, ...] = ()
+    held: bool = True
 
 
 def understand(question: str, occurs: Occurs) -> Plan:
@@ -119,9 +122,9 @@ def _read_chinese(text: str, occurs: Occurs) -> Iterator[_Found]:
     """Everyday words as their official terms; the rest as typed, with the terms related to official ones beside it."""
     for match in chinese_pattern().finditer(text):
         if official := everyday_index().get(match[0]):
-            held = tuple(term for term in official if occurs(term))[:MOST_TERMS]
-            alternatives = (Alternative(match[0]), *map(Alternative, held))
-            yield _Found(match.start(), match[0], Group(alternatives), "glossary" if held else "none", held)
+            terms, held = _held(official, occurs)
+            alternatives = tuple(map(Alternative, (match[0], *terms)))
+            yield _Found(match.start(), match[0], Group(alternatives), "glossary", terms, held)
             text = _blank(text, [match.span()])
         elif related := tuple(term for term in related_index().get(match[0], ()) if occurs(term))[:MOST_TERMS]:
             yield _Found(match.start(), "", Group(tuple(map(Alternative, related)), RELATED_WEIGHT, asked=False), "text")
@@ -145,11 +148,14 @@ def _chunks(run: str, offset: int, occurs: Occurs) -> Iterator[_Found]:
 def _chunk(phrase: str, start: int, occurs: Occurs) -> Iterator[_Found]:
     trimmed = _trim(phrase)
     if trimmed.strip("[]·% "):
-        yield _Found(start, trimmed, Group((Alternative(trimmed),)), "text" if _known(trimmed, occurs) else "none", (trimmed,))
+        held = any(occurs(word) for word in words(trimmed))
+        yield _Found(start, trimmed, _just(trimmed), "text", (trimmed,), held)
 
 
-def _known(phrase: str, occurs: Occurs) -> bool:
-    return any(occurs(word) for word in words(phrase))
+def _held(terms: Sequence[str], occurs: Occurs) -> tuple[tuple[str, ...], bool]:
+    """The terms that occur in the store, else the first few as they are; and whether any occurs."""
+    held = tuple(term for term in terms if occurs(term))[:MOST_TERMS]
+    return held or tuple(terms[:MOST_ABSENT]), bool(held)
 
 
 def _trim(phrase: str) -> str:
@@ -182,11 +188,11 @@ def _longest(keys: list[str], pieces: list[re.Match[str]], position: int, occurs
         key = tuple(keys[position : position + length])
         typed = " ".join(piece[0] for piece in here)
         for index, weight, source in ((english_index, 1.0, "glossary"), (dictionary_index, DICTIONARY_WEIGHT, "dictionary")):
-            terms = tuple(term for term in index().get(key, ()) if occurs(term))[:MOST_TERMS]
-            if terms:
-                return _Found(start, typed, Group(tuple(map(Alternative, terms)), weight), source, terms), length
+            if official := index().get(key):
+                terms, held = _held(official, occurs)
+                return _Found(start, typed, Group(tuple(map(Alternative, terms)), weight), source, terms, held), length
     word = pieces[position][0]
-    return (None if word in skipped else _Found(start, word, None, "none")), 1
+    return (None if word in skipped else _Found(start, word, _just(word), "none", held=False)), 1
 
 
 def _topic(found: list[_Found]) -> str:
@@ -199,4 +205,4 @@ def _topic(found: list[_Found]) -> str:
 def _tell(item: _Found, intent: Intent) -> Understood:
     taken_for = (intent,) if item.source == "intent" else item.taken_for if item.source != "none" else ()
     source = "text" if item.source == "number" else item.source
-    return Understood(words=item.words, taken_for=taken_for, source=source)  # type: ignore[arg-type]
+    return Understood(words=item.words, taken_for=taken_for, source=source, held=item.held)  # type: ignore[arg-type]

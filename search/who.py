@@ -3,137 +3,166 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from graph.protocol import Fact, Filter, ProvisionRow
+from graph.protocol import Fact, Filter, Reader
 from ingest.records import Responsibility, Role
 from ingest.systems import find_systems
+from search.aboutness import About, weigh
 from search.answers import AnswerBody, WhoAnswer, WhoDocument
-from search.engine import NEAREST, THRESHOLD, Scored, Searcher, narrow
+from search.coverage import Coverage
+from search.engine import NEAREST, THRESHOLD, Found, Searcher, narrow
 from search.evidence import find_quote
+from search.keyword import Alternative, Group, KeywordIndex
 from search.understanding import Plan
 
 ROLES: tuple[Role, ...] = ("lead", "joint", "responsible", "support")
 """The order in which bodies are shown."""
-LEADING = 0.25
-"""What a measure gains when a body of the system that the topic names leads it."""
 NEAR_BEST = 0.9
-"""Measures of a document are about the topic when they score at least this share of its best one."""
-NEAR_TOP = 0.4
-"""A document answers when its best measure scores at least this share of the best of all."""
+"""Measures of a document answer when they are at least this share as much about the topic as its best one."""
+NEAR_TOP = 0.45
+"""A document answers when its best measure is at least this share as much about the topic as the best of all."""
 POOL = 100
+_PAGE = 500
 
-Candidate = tuple[float, Scored, ProvisionRow, tuple[Fact, ...]]
+
+@dataclass(frozen=True)
+class Candidate:
+    """A measure with its responsibilities, and how much it is about the topic."""
+
+    found: Found
+    duties: tuple[Fact, ...]
+    about: About
 
 
 def who(searcher: Searcher, question: str, where: Filter = Filter()) -> WhoAnswer:
     """The bodies for the topic of a question, with the words that make each responsible."""
     plan = searcher.understand(question)
     where = narrow(where, plan)
-    systems = _named_systems(plan)
-    candidates = _candidates(searcher, plan, where, frozenset(systems))
-    chosen = _choose(candidates)
-    shown = {candidate[1].id for measures in chosen.values() for candidate in measures}
+    systems = named_systems(plan, searcher.indexes.words)
+    candidates = _candidates(searcher, plan, where, systems)
+    chosen = _choose(candidates, systems)
     return WhoAnswer(
         query=question,
         topic=plan.topic,
         place=plan.place,
         place_held=where.jurisdiction is None or bool(searcher.reader.provision_ids(Filter(jurisdiction=where.jurisdiction))),
-        systems=systems,
-        answers=tuple(_answer(searcher, plan, measures) for measures in chosen.values()),
+        systems=tuple(systems),
+        answers=tuple(_answer(searcher, plan, measures) for measures in chosen),
         understood=plan.understood,
-        nearest=() if shown else tuple(searcher.to_hit(scored, row, plan) for _, scored, row, _ in candidates[:NEAREST]),
+        nearest=() if chosen else tuple(searcher.to_hit(one.found, plan) for one in candidates[:NEAREST]),
         snapshot=searcher.reader.snapshot(),
     )
 
 
-def _named_systems(plan: Plan) -> tuple[str, ...]:
-    """The systems that the words of the topic name, as asked or as understood."""
-    text = " ".join(alternative.text for group in plan.groups for alternative in group.alternatives[:2])
-    return tuple(dict.fromkeys(mention.system for mention in find_systems(text)))
+def named_systems(plan: Plan, index: KeywordIndex) -> dict[str, float]:
+    """The systems that the words of the topic name, the rarest word's first: 1 for that one, less for common words.
+
+    In 农民工的住房 it is 住房 that tells what is asked, since nearly every measure speaks of 农民工.
+    """
+    weights: dict[str, float] = {}
+    for group in plan.groups:
+        text = " ".join(a.text for a in group.alternatives[:2]) if group.asked else ""
+        for mention in find_systems(text):
+            weight = index.reach([Group((Alternative(mention.form),))])
+            weights[mention.system] = max(weights.get(mention.system, 0.0), weight)
+    top = max(weights.values(), default=1.0) or 1.0
+    return {system: weight / top for system, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0]))}
 
 
-def _candidates(searcher: Searcher, plan: Plan, where: Filter, systems: frozenset[str]) -> list[Candidate]:
-    """Measures by how much they are about the topic, best first, with their responsibilities."""
-    ranked = {scored.id: scored for scored in searcher.rank(plan, where)[:POOL]}
-    rows = [row for row in searcher.reader.provisions(tuple(ranked)) if row.provision.role == "measure"]
-    duties = _duties(searcher, [row.id for row in rows])
+def _candidates(searcher: Searcher, plan: Plan, where: Filter, systems: Mapping[str, float]) -> list[Candidate]:
+    """Measures by how much they are about the topic, most first."""
+    found = [one for one in searcher.find(plan, where, POOL) if one.row.provision.role == "measure"]
+    duties = _duties(searcher.reader, [one.row.id for one in found])
+    coverage = Coverage.of(plan.groups, searcher.indexes.words)
     candidates = [
-        (ranked[row.id].score + LEADING * _led_by(duties[row.id], systems), ranked[row.id], row, tuple(duties[row.id]))
-        for row in rows
+        Candidate(one, tuple(duties[one.row.id]), weigh(one.row, duties[one.row.id], one.scored, coverage, systems))
+        for one in found
     ]
-    return sorted(candidates, key=lambda candidate: (-candidate[0], candidate[1].id))
+    return sorted(candidates, key=lambda one: (-one.about.total, -one.found.scored.score, one.found.row.id))
 
 
-def _duties(searcher: Searcher, ids: Sequence[str]) -> dict[str, list[Fact]]:
+def _duties(reader: Reader, ids: Sequence[str]) -> dict[str, list[Fact]]:
     found: dict[str, list[Fact]] = defaultdict(list)
-    offset = 0
-    while ids:
-        page = searcher.reader.facts("responsibilities", provision_ids=ids, offset=offset, limit=500)
+    offset, total = 0, 1
+    while ids and offset < total:
+        page = reader.facts("responsibilities", provision_ids=ids, offset=offset, limit=_PAGE)
         for fact in page.rows:
             found[fact.provision_id].append(fact)
-        offset += len(page.rows)
-        if not page.rows or offset >= page.total:
-            break
+        offset, total = offset + _PAGE, page.total
     return found
 
 
-def _led_by(duties: Iterable[Fact], systems: frozenset[str]) -> bool:
-    """Whether a body of one of the systems leads, or is responsible where nobody leads."""
-    records = [fact.record for fact in duties if isinstance(fact.record, Responsibility) and not fact.record.generic]
-    leads = [record for record in records if record.role == "lead"] or [r for r in records if r.role == "responsible"]
-    return any(systems & set(record.system.split("+")) for record in leads)
+def _choose(candidates: Sequence[Candidate], systems: Mapping[str, float]) -> list[list[Candidate]]:
+    """For each document that answers, the surest first, its measures about the topic.
+
+    Where all a document does is to name the topic in passing, its answer is the bodies of the topic's system alone.
+    """
+    by_document: dict[str, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        by_document[one.found.row.document.id].append(one)
+    floor = NEAR_TOP * max((one.about.total for one in candidates), default=0.0)
+    chosen = []
+    for held in by_document.values():
+        best = held[0]
+        if best.found.scored.confidence < THRESHOLD or best.about.total < floor:
+            continue
+        if systems and best.about.in_passing:
+            chosen.append(_of_systems(held, systems))
+        else:
+            chosen.append([one for one in held if one.about.total >= NEAR_BEST * best.about.total])
+    return [measures for measures in chosen if measures]
 
 
-def _choose(candidates: Sequence[Candidate]) -> dict[str, list[Candidate]]:
-    """By document, in the order of places: the measures that are about the topic and not merely mention it."""
-    best: dict[str, float] = {}
-    for score, _, row, _ in candidates:
-        best.setdefault(row.document.id, score)
-    top = max(best.values(), default=0.0)
-    floor = max(THRESHOLD, NEAR_TOP * top)
-    chosen: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        document = candidate[2].document.id
-        if best[document] >= floor and candidate[0] >= NEAR_BEST * best[document]:
-            chosen[document].append(candidate)
-    return chosen
+def _of_systems(held: Sequence[Candidate], systems: Mapping[str, float]) -> list[Candidate]:
+    """The first measure that names the topic and gives a body of its systems a role, with those bodies alone."""
+    for one in held:
+        own = tuple(fact for fact in one.duties if _system(fact) & set(systems))
+        if own and one.about.text and one.found.scored.confidence >= THRESHOLD:
+            return [replace(one, duties=own)]
+    return []
+
+
+def _system(fact: Fact) -> set[str]:
+    return set(fact.record.system.split("+")) if isinstance(fact.record, Responsibility) else set()
 
 
 def _answer(searcher: Searcher, plan: Plan, measures: Sequence[Candidate]) -> WhoDocument:
-    row = measures[0][2]
+    row = measures[0].found.row
     bodies: dict[tuple[str, Role], AnswerBody] = {}
-    for _, _, measure, duties in measures:
-        for fact in duties:
+    for measure in measures:
+        for fact in measure.duties:
             body = _body(fact, measure)
             bodies.setdefault((body.department_id or body.name, body.role), body)
     return WhoDocument(
         document=row.document,
         jurisdiction=row.jurisdiction,
         level=row.level,
-        bodies=tuple(sorted(bodies.values(), key=lambda body: ROLES.index(body.role))),
-        measures=tuple(searcher.to_hit(scored, measure, plan) for _, scored, measure, _ in measures),
+        bodies=tuple(sorted(bodies.values(), key=lambda body: (ROLES.index(body.role), body.generic))),
+        measures=tuple(searcher.to_hit(measure.found, plan) for measure in measures),
     )
 
 
-def _body(fact: Fact, measure: ProvisionRow) -> AnswerBody:
-    record = fact.record
+def _body(fact: Fact, measure: Candidate) -> AnswerBody:
+    record, row = fact.record, measure.found.row
     assert isinstance(record, Responsibility)
-    start, end = find_quote(measure.text, record.start - measure.provision.start, record.end - measure.provision.start)
+    offset = row.provision.start
+    start, end = find_quote(row.text, record.start - offset, record.end - offset)
     return AnswerBody(
         name=record.name,
         system=record.system,
         role=record.role,
         path=record.path,
-        quote=measure.text[start:end],
-        start=measure.provision.start + start,
-        end=measure.provision.start + end,
+        quote=row.text[start:end],
+        start=offset + start,
+        end=offset + end,
         name_start=record.start,
         name_end=record.end,
         generic=record.generic,
         cue=record.cue,
         department_id=fact.department_id,
         provision_id=fact.provision_id,
-        heading=measure.provision.heading,
+        heading=row.provision.heading,
         rule=record.rule,
     )
