@@ -13,13 +13,15 @@ from ingest.name_lists import Name
 from ingest.name_repair import repair
 from ingest.records import DocumentFields, Provision, Responsibility, Role, Stated
 from ingest.responsibility_brackets import Statement, find_statements
-from ingest.responsibility_sentences import find_subjects, is_statute
+from ingest.responsibility_sentences import Subject, find_subjects, is_statute
 from ingest.source_text import SourceText
 from ingest.systems import OTHER, is_generic, system_of
 
 
 def find_responsibilities(
-    source: SourceText, provisions: Sequence[Provision], fields: DocumentFields
+    source: SourceText,
+    provisions: Sequence[Provision],
+    fields: DocumentFields,  # noqa: ARG001 - every finder takes the same three
 ) -> tuple[Responsibility, ...]:
     """One record for each body, role and provision, in the order of the text."""
     owners = _Owners(provisions)
@@ -57,45 +59,69 @@ class _Owners:
 
 
 def _stated(source: SourceText, owners: _Owners, statements: Sequence[Statement]) -> Iterator[Responsibility]:
-    for statement in statements:
-        owner = owners.at(statement.start)
-        if owner is None:
-            continue
+    owned = [(owner, statement) for statement in statements if (owner := owners.at(statement.start))]
+    for number, (owner, statement) in enumerate(owned):
+        path = _path(source, owner, statement.start)
+        sentence = _covered(owned, number)
         for duty in statement.duties:
-            covers = (duty.object_start, duty.object_end)
-            yield _record(source, owner, duty.name, duty.role, "bracket", duty.cue, duty.rule, covers)
+            covers = sentence if duty.object_start is None else (duty.object_start, duty.object_end)
+            yield _record(
+                source, path, duty.name, is_generic(duty.name.text),
+                role=duty.role, stated="bracket", cue=duty.cue, rule=duty.rule, covers=covers,
+            )  # fmt: skip
+
+
+def _covered(owned: Sequence[tuple[Provision, Statement]], number: int) -> tuple[int | None, int | None]:
+    """What a bracket covers: all of its provision (null), or what stands between the one before it and itself."""
+    owner, statement = owned[number]
+    before = owned[number - 1][1].end + 1 if number and owned[number - 1][0] is owner else None
+    after = number + 1 < len(owned) and owned[number + 1][0] is owner
+    if before is None and not after:
+        return None, None
+    return before or owner.body_start, statement.start - 1
 
 
 def _running(source: SourceText, provisions: Sequence[Provision], statements: Sequence[Statement]) -> Iterator[Responsibility]:
     taken = [(statement.start, statement.end) for statement in statements]
     for provision in provisions:
         for subject in find_subjects(source.folded, provision, taken):
-            covers = (subject.sentence_start, subject.sentence_end)
             for name in subject.names:
-                yield _record(source, provision, name, subject.role, "text", subject.cue, subject.rule, covers)
+                path = _path(source, provision, name.start)
+                yield _record(
+                    source, path, name, _is_class(name, subject, path),
+                    role=subject.role, stated="text", cue=subject.cue, rule=subject.rule,
+                    covers=(subject.sentence_start, subject.sentence_end),
+                )  # fmt: skip
+
+
+def _path(source: SourceText, provision: Provision, place: int) -> str:
+    """The provision's path; in a statute a paragraph after numbered items belongs to their article."""
+    if provision.parent and is_statute(provision.path) and "\n" in source.text[provision.start : place]:
+        return provision.parent
+    return provision.path
+
+
+def _is_class(name: Name, subject: Subject, path: str) -> bool:
+    """Whether running text names a class: also the 共青团 of 各级工会、共青团、妇联组织, and functions (公安、民政部门)."""
+    if is_statute(path):
+        return is_generic(name.text, statute=True)
+    return name.elliptic or is_generic(name.text) or subject.names[0].text.startswith("各级")
 
 
 def _record(
-    source: SourceText,
-    owner: Provision,
-    name: Name,
-    role: Role,
-    stated: Stated,
-    cue: str,
-    rule: str,
-    covers: tuple[int | None, int | None],
-) -> Responsibility:
+    source: SourceText, path: str, name: Name, generic: bool, *,
+    role: Role, stated: Stated, cue: str, rule: str, covers: tuple[int | None, int | None],
+) -> Responsibility:  # fmt: skip
     written = "".join(source.text[name.start : name.end].split())
-    statute = stated == "text" and is_statute(owner.path)
     return Responsibility(
-        path=owner.path,
+        path=path,
         start=name.start,
         end=name.end,
         rule=f"responsibilities.{stated}.{rule}",
         name=written,
         system=system_of(written),
         role=role,
-        generic=(name.elliptic and not statute) or is_generic(written, statute=statute),
+        generic=generic,
         stated=stated,
         cue=cue or None,
         covers_start=covers[0],

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from ingest.name_lists import compact, is_body, split_names
+from ingest.body_names import is_body
+from ingest.name_lists import compact, split_names
 from ingest.responsibility_roles import Duty, find_cues, ordering_pattern, read_duties
 from ingest.source_text import SourceText
 from ingest.systems import OTHER, system_of

@@ -7,7 +7,8 @@ import re
 
 import msgspec
 
-from ingest.name_lists import Name, is_body, split_names
+from ingest.body_names import is_body
+from ingest.name_lists import Name, split_names
 from ingest.patterns import load_patterns
 from ingest.records import Role
 from ingest.systems import OTHER, system_of
