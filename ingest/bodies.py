@@ -8,10 +8,10 @@ from typing import Literal
 
 import msgspec
 
-from ingest.body_functions import Reading, read
-from ingest.body_places import Located, locate, strip_ending
-from ingest.body_tables import Function, by_stem
-from ingest.jurisdictions import Place, successors, valid
+from ingest.body_functions import OF_GOVERNMENT, Reading, read
+from ingest.body_places import Located, locate
+from ingest.body_tables import Function, by_stem, zones
+from ingest.jurisdictions import Place, successors
 from ingest.records import Level
 from ingest.source_text import fold
 from ingest.systems import OTHER, system_of
@@ -46,6 +46,13 @@ FORMER = re.compile(r"^原(?=.{3})")
 ASIDE = re.compile(r"^(?:含|原|简称|以下简称)")
 
 
+LEAGUE_ITSELF = ("", "委", "委员会")
+SPELT_OUT = (("管委会", "管理委员会"), ("办", "办公室"), ("经开区", "经济技术开发区"), ("高新区", "高新技术产业开发区"))
+"""Short forms inside names, and what they stand for."""
+ZONE_BODY = re.compile(r"(?<=区)管委会$")
+"""A zone and its administration are one body."""
+
+
 class _Name(msgspec.Struct, frozen=True):
     core: str
     gone: bool
@@ -63,16 +70,16 @@ def _resolve(name: str, here: Place | None, on: str | None) -> Body:
     located = locate(written.core, here, on)
     reading = read(located.rest) if located.central is None else read_central(located)
     place = located.place
-    body = _full_name(located, reading)
+    body = _full_name(written.core, located, reading)
     first, last, heirs = _times(located, reading)
     return Body(
         name=name,
         body=body,
         key=f"{place.id if place else _unknown(here)}:{_identity(located, reading)}",
         jurisdiction=place.full_name if place else None,
-        level=place.level if place else None,
+        level=place.level if place and not located.levels else None,
         systems=tuple(s for s in system_of(written.core).split("+") if s != OTHER),
-        status=_status(written, last, on, known=reading is not None),
+        status=_status(written, last, on, known=_is_one_body(located, reading)),
         valid_from=first,
         valid_to=last,
         successors=heirs,
@@ -106,36 +113,47 @@ def read_central(located: Located) -> Reading | None:
 
 def _identity(located: Located, reading: Reading | None) -> str:
     """What tells the bodies of one place apart: the line of an organ or function, else the name itself."""
-    if located.head == "youth_league" and located.rest in ("", "委", "委员会"):
-        return "youth_league"
-    if reading is None:
-        if located.central:
-            return located.central
-        stem, ending = strip_ending(located.rest)
-        return located.head + (stem + ending if ending else located.rest)
-    if reading.organ:
-        return reading.organ.line
-    return "+".join(dict.fromkeys(f.line for f in reading.functions))
+    if located.head == "youth_league" and located.rest in LEAGUE_ITSELF:
+        line = "youth_league"
+    elif located.branch_of:
+        line = located.branch_of
+    elif reading is None:
+        line = located.head + _plain_name(located.central or located.rest)
+    elif reading.organ:
+        line = reading.organ.line
+    else:
+        line = "+".join(dict.fromkeys(f.line for f in reading.functions))
+    return f"{located.levels}/{line}" if located.levels else line
 
 
-def _full_name(located: Located, reading: Reading | None) -> str | None:
-    """The full official name; null when the place cannot be told."""
+def _plain_name(name: str) -> str:
+    """A name that no table knows, in the form that its short and long way of writing share."""
+    name = OF_GOVERNMENT.sub("", name, count=1)
+    for short, long in SPELT_OUT:
+        name = name.replace(long, short)
+    return ZONE_BODY.sub("", name)
+
+
+def _full_name(written: str, located: Located, reading: Reading | None) -> str | None:
+    """The full official name; null when the place cannot be told, or several bodies are meant."""
+    place = located.place
+    if located.levels or place is None:
+        return None
     if located.central:
         return located.central
-    place = located.place
-    if place is None:
-        return None
     if located.head == "youth_league":
-        return f"共青团{place.full_name}{'委员会' if located.rest in ('', '委', '委员会') else located.rest}"
+        return f"共青团{place.full_name}{'委员会' if located.rest in LEAGUE_ITSELF else located.rest}"
     if reading and reading.organ:
         return _organ_name(place, located, reading)
     head = "中共" if located.head == "party" else ""
     if place.level == "national":
         only = reading.functions[0] if reading and len(reading.functions) == 1 else None
         return (only and only.national) or head + located.rest
-    if reading and reading.functions and reading.ending:
-        return f"{head}{place.full_name}{reading.stem}{reading.ending}"
-    return located.rest if place.name in located.rest or place.short in located.rest else head + place.full_name + located.rest
+    if reading and reading.official:
+        government = "人民政府" if located.rest.startswith("人民政府") else ""
+        return f"{head}{place.full_name}{government}{reading.body(place.level)}"
+    names_place = place.short in written[: len(place.full_name)] or place.name in written or located.rest.startswith(zones())
+    return written if names_place else head + place.full_name + located.rest
 
 
 COURTS = {"national": "最高", "province": "高级", "prefecture": "中级"}
@@ -144,6 +162,8 @@ COURTS = {"national": "最高", "province": "高级", "prefecture": "中级"}
 def _organ_name(place: Place, located: Located, reading: Reading) -> str:
     organ = reading.organ
     assert organ is not None
+    if organ.line == "youth_league":
+        return f"共青团{place.full_name}委员会"
     head = "中共" if organ.kind == "party" and organ.body.startswith("委") else ""
     if organ.line == "court":
         return f"{place.full_name}{COURTS.get(place.level, '')}{organ.body}"
@@ -157,26 +177,30 @@ def _organ_name(place: Place, located: Located, reading: Reading) -> str:
 def _times(located: Located, reading: Reading | None) -> tuple[str | None, str | None, tuple[str, ...]]:
     """From when to when the body bore this name, and its successors, by the reforms and by its place's own changes."""
     place = located.place
-    if place is None or reading is None:
+    if place is None or reading is None or located.levels:
         return None, None, ()
     if reading.organ:
         heirs = tuple(f"{p.full_name}{reading.organ.body}" for p in successors(place))
         return place.valid_from, place.valid_to, heirs
-    if len(reading.functions) != 1:
+    if len(reading.functions) != 1 or not (reading.official or located.central):
         return None, None, ()
     function = reading.functions[0]
+    heirs = tuple(_heir(by_stem()[stem], place) for stem in function.successors)
     if place.level == "national":
-        return function.since, function.until, tuple(_heir(stem, place, "") for stem in function.successors)
-    last = function.local_until
-    heirs = tuple(_heir(stem, place, reading.ending) for stem in function.successors) if last else ()
-    return function.local_since, last, heirs
+        return function.since, function.until, heirs
+    return function.local_since, function.local_until, heirs if function.local_until else ()
 
 
-def _heir(stem: str, place: Place, ending: str) -> str:
-    function: Function = by_stem()[stem]
+def _is_one_body(located: Located, reading: Reading | None) -> bool:
+    """Whether the name is the own name of one body whose place is known."""
+    one = located.place is not None and not located.levels
+    return one and reading is not None and (reading.official or located.central is not None)
+
+
+def _heir(function: Function, place: Place) -> str:
     if place.level == "national":
-        return function.national or stem
-    return f"{place.full_name}{function.stem}{ending}"
+        return function.national or function.stem
+    return place.full_name + Reading(functions=(function,), stem=function.stem).body(place.level)
 
 
 def _status(name: _Name, last: str | None, on: str | None, known: bool) -> Status | None:
@@ -187,8 +211,3 @@ def _status(name: _Name, last: str | None, on: str | None, known: bool) -> Statu
     if last and (on is None or last < on[: len(last)]):
         return "abolished"
     return "current"
-
-
-def is_current(place: Place) -> bool:
-    """Whether the place still bears this name."""
-    return valid(place, None)

@@ -9,21 +9,51 @@ from dataclasses import dataclass
 
 from ingest.body_tables import Function, Organ, by_stem, endings, organs
 from ingest.jurisdictions import REFERENCE
+from ingest.records import Level
 
 JOINERS = re.compile(r"[和与及、]")
 OF_GOVERNMENT = re.compile(r"(?:人民)?政府(?=.)")
 LOOSE = re.compile(r"(?:监督管理|监督|管理|行政|工作|事务|服务)$")
 """Words that a function's name may have or lack before its ending (扶贫开发工作办公室)."""
+DEPARTMENT = re.compile(r"(?:行政)?(?:主管|管理)?(?:部门|机关)$")
+"""How texts name a functional department without its official name (交通运输主管部门)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a name without its place was read as: an organ, or one or more functions with the ending in full."""
+    """What a name without its place was read as: an organ, or functions.
+
+    ``stem`` is the functions' name as the body bears it, ``ending`` what follows it in full; empty when the name has none.
+    """
 
     organ: Organ | None = None
     functions: tuple[Function, ...] = ()
     ending: str = ""
     stem: str = ""
+
+    @property
+    def official(self) -> bool:
+        """Whether the name is a body's own rather than a way to speak of it (卫生主管部门)."""
+        return self.organ is not None or bool(self.ending) or self.functions[0].ending == "-"
+
+    def body(self, level: Level) -> str:
+        """The body's name without its place.
+
+        >>> read("安监局").body("county")
+        '安全生产监督管理局'
+        """
+        ending = self.ending or usual_ending(self.functions[0], level)
+        for shared in ("监督管理", "管理", "监督"):
+            if self.stem.endswith(shared) and ending.startswith(shared):
+                return self.stem + ending[len(shared) :]
+        if self.stem.endswith("管理") and ending.startswith("管理"):
+            return self.stem + ending[2:]
+        return self.stem + ending
+
+
+def usual_ending(function: Function, level: Level) -> str:
+    """How bodies of this function usually end at a level (``-`` in the table: with nothing)."""
+    return function.ending.strip("-") if function.ending else "厅" if level == "province" else "局"
 
 
 def read(rest: str) -> Reading | None:
@@ -35,23 +65,37 @@ def read(rest: str) -> Reading | None:
     if organ := organs().get(rest):
         return Reading(organ=organ)
     rest = OF_GOVERNMENT.sub("", rest, count=1) if OF_GOVERNMENT.match(rest) else rest
+    return _read_single(rest) or _read_merged(rest)
+
+
+def _read_single(rest: str) -> Reading | None:
     if function := _lookup(rest):
         return Reading(functions=(function,), ending="委员会" if rest.endswith("委") else "", stem=function.stem)
+    if match := DEPARTMENT.search(rest):
+        function = _lookup(rest[: match.start()])
+        return Reading(functions=(function,), stem=function.stem) if function else None
     for ending, full in endings():
         stem = rest[: -len(ending)]
-        if stem and rest.endswith(ending) and (found := _lookup(stem)):
-            return Reading(functions=(found,), ending=full or ending, stem=found.stem)
-    return _read_merged(rest)
+        if stem and rest.endswith(ending) and (function := _lookup(stem)):
+            return Reading(functions=(function,), ending=full or ending, stem=_kept(stem, function))
+    return None
+
+
+def _kept(stem: str, function: Function) -> str:
+    """The function's own name where the stem only shortens it (人社); the stem as written where it is another name (外事侨务)."""
+    letters_of = iter(function.stem)
+    return function.stem if all(letter in letters_of for letter in JOINERS.sub("", stem)) else stem
 
 
 def _lookup(stem: str) -> Function | None:
-    table = _plain_stems()
+    table = plain_stems()
     plain = JOINERS.sub("", stem)
     return table.get(plain) or table.get(LOOSE.sub("", plain))
 
 
 @functools.cache
-def _plain_stems() -> dict[str, Function]:
+def plain_stems() -> dict[str, Function]:
+    """Functions by every form of their stem without 和 and the like."""
     table: dict[str, Function] = {}
     for stem, function in by_stem().items():
         table.setdefault(JOINERS.sub("", stem), function)
@@ -80,7 +124,7 @@ def _cut(stem: str) -> tuple[Function, ...] | None:
         return ()
     for length in range(len(stem), 0, -1):
         piece = stem[:length]
-        function = _plain_stems().get(piece) if length > 1 else letters().get(piece)
+        function = plain_stems().get(piece) if length > 1 else letters().get(piece)
         if function and (others := _cut(stem[length:])) is not None:
             return tuple(dict.fromkeys((function, *others)))
     return None

@@ -16,11 +16,15 @@ from ingest.jurisdictions import REFERENCE
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function under one name (``stem``). Dates: ``since``/``until`` of the central body, ``local_…`` years elsewhere."""
+    """A function under one name (``stem``). Dates: ``since``/``until`` of the central body, ``local_…`` years elsewhere.
+
+    ``ending`` is how its bodies usually end outside the centre; empty for 厅 in provinces and 局 below.
+    """
 
     stem: str
     line: str
     aliases: tuple[str, ...]
+    ending: str
     national: str | None
     since: str | None
     until: str | None
@@ -43,11 +47,15 @@ class Organ:
 
 @dataclass(frozen=True, slots=True)
 class Central:
-    """A central body. ``local`` bodies of the same short name exist in places, so that the name alone means those."""
+    """A central body. ``local`` bodies of the same short name exist in places, so that the name alone means those.
+
+    ``branches`` is the line that its branches in places share, null where a place has several.
+    """
 
     forms: tuple[str, ...]
     body: str
     local: bool
+    branches: str | None
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -67,6 +75,7 @@ def functions() -> tuple[Function, ...]:
             row["stem"],
             row["line"],
             _split(row["aliases"]),
+            row["ending"],
             row["national"] or None,
             row["since"] or None,
             row["until"] or None,
@@ -103,8 +112,16 @@ def organs() -> dict[str, Organ]:
 @functools.cache
 def central() -> dict[str, Central]:
     """Central bodies by every form."""
-    rows = (Central(_split(r["forms"]), r["body"], r["local"] == "yes") for r in _rows("central_bodies.csv"))
+    table = _rows("central_bodies.csv")
+    rows = (Central(_split(r["forms"]), r["body"], r["local"] == "yes", r["branches"] or None) for r in table)
     return {form: body for body in rows for form in body.forms}
+
+
+@functools.cache
+def zones() -> tuple[str, ...]:
+    """Names of zones that do not say which place they lie in, longest first."""
+    found = [row["form"] for row in _rows("places_more.csv") if row["note"].startswith("zone")]
+    return tuple(sorted(found, key=len, reverse=True))
 
 
 @functools.cache

@@ -12,7 +12,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from ingest.records import Level
 from ingest.source_text import fold
@@ -257,16 +256,26 @@ def _longest() -> dict[str, int]:
     return dict(longest)
 
 
-def place_at(text: str, start: int, within: Place | None = None, on: str | None = None, bare: Level = "county") -> Mention | None:
+def place_at(
+    text: str, start: int, within: Place | None = None, on: str | None = None, bare: Level = "county"
+) -> Mention | None:
     """The longest place named at ``start``. ``bare`` is the lowest level that may stand without 省, 市, 县 …"""
     for end in range(min(len(text), start + _longest().get(text[start : start + 2], 0)), start + 1, -1):
         form = text[start:end]
         choices, by_rank = forms().get(form), False
         if choices is None and (choices := short_forms().get(form)):
             choices, by_rank = tuple(p for p in choices if LEVELS.index(p.level) <= LEVELS.index(bare)), True
-        if choices and (place := _settle(choices, within, on, by_rank)):
+        if choices and (place := _settle(choices, within, on, by_rank)) and _meant(form, place, within):
             return Mention(place, start, end)
     return None
+
+
+COMMON_WORDS = re.compile(r"[东西南北中城新老郊矿市]{1,2}区")
+"""Names of districts that are common words too (新区): they are places only inside the place they lie in."""
+
+
+def _meant(form: str, place: Place, within: Place | None) -> bool:
+    return not COMMON_WORDS.fullmatch(form) or (within is not None and lies_in(place, within))
 
 
 def places_in(text: str, within: Place | None = None, on: str | None = None) -> tuple[Mention, ...]:
@@ -277,7 +286,7 @@ def places_in(text: str, within: Place | None = None, on: str | None = None) -> 
     folded, found, at = fold(text), list[Mention](), 0
     while at < len(folded):
         last = found[-1] if found and found[-1].end == at else None
-        mention = place_at(folded, at, last.place if last else within, on, bare=cast(Level, "prefecture"))
+        mention = place_at(folded, at, last.place if last else within, on, bare="prefecture")
         if mention is None:
             at += 1
             continue

@@ -1,4 +1,4 @@
-"""The fields of a document, read from its head, its foot and its website's table; every candidate is kept, every choice explained."""
+"""The fields of a document from its head, its foot and its website's table: every candidate, and the reason of each choice."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ingest.jurisdictions import Place, find_place, letters, places_in
 from ingest.lines import Line
 from ingest.masthead_enacted import enacted_candidates
 from ingest.masthead_head import Head, read_head
-from ingest.masthead_issuers import Signature, read_issuers, read_signatures
+from ingest.masthead_issuers import Signature, is_organisation, read_issuers, read_signatures
 from ingest.masthead_metadata import metadata_candidates, read_cells
 from ingest.masthead_title import FILE, is_menu, printed_titles, read_kind, statutes, title_issuers, without_site
 from ingest.patterns import load_patterns
@@ -36,7 +36,7 @@ def read_fields(source: SourceText, provisions: Sequence[Provision], boilerplate
 def _candidates(source: SourceText, head: Head) -> Candidates:
     """Every candidate by field, in the order in which they are preferred within one place."""
     cells = read_cells(head.lines)
-    taken = {cell.line for cell in cells} | {line.start for line in head.lines if any(line.start == cell.start for cell in cells)}
+    taken = {cell.line for cell in cells} | {cell.start for cell in cells}
     free = [line for line in head.lines if line.start not in taken]
     every: list[FieldCandidate] = [*source.metadata, *metadata_candidates(cells, source.text)]
     every.extend(printed_titles(free, source.text))
@@ -53,7 +53,7 @@ def _candidates(source: SourceText, head: Head) -> Candidates:
 
 def _file_name(name: str) -> Iterator[FieldCandidate]:
     """A title that the file's name holds whole; what precedes it (a number, a shelf mark) is left out."""
-    stem = re.sub(r"\.\w{2,5}$", "", name.rsplit("/", 1)[-1])
+    stem = re.sub(r"(?:\([\d-]{8,10}\))?\.\w{2,5}$", "", name.rsplit("/", 1)[-1])
     for part in (re.sub(r"^(?:[A-Za-z]{0,8}\d*[_-])+", "", stem), *stem.split("_")):
         if len(part) > _SURE and read_kind(fold(part)) and not is_menu(fold(part)):
             yield FieldCandidate(field="title", value=part, place="file_name", rule="masthead.file_name")
@@ -61,27 +61,37 @@ def _file_name(name: str) -> Iterator[FieldCandidate]:
 
 
 def _numbers(lines: Sequence[Line]) -> Iterator[FieldCandidate]:
-    """Lines of the head that are a document number and nothing else, or that begin with one before the title."""
+    """Lines of the head that are a document number and nothing else, or have a title or issuers beside it."""
     for line in lines:
         number = next(iter(find_doc_numbers(line.text)), None)
-        if number is None or _BRACKETED.sub("", line.text[: number.start]):
+        if number is None:
             continue
-        rest = _BRACKETED.sub("", line.text[number.end :])
-        place = "masthead" if not rest or not rest[0].isdigit() else ""
-        if place and (not rest or len(rest) > 6):
-            start, end = line.start + number.start, line.start + number.end
-            yield FieldCandidate(field="doc_number", value=number.value, place=place, rule="masthead.number_line", start=start, end=end)
+        before, rest = (_BRACKETED.sub("", part) for part in (line.text[: number.start], line.text[number.end :]))
+        if (before and not read_issuers(before)) or 0 < len(rest) < _SURE:
+            continue
+        span = line.start + number.start, line.start + number.end
+        yield _found("doc_number", number.value, "masthead", "masthead.number_line", *span)
+        for name in read_issuers(before) if before else ():
+            at = line.start + line.text.find(name)
+            yield _found("issuers", name, "masthead", "masthead.number_line", at, at + len(name))
+        for pattern in load_patterns(FILE, "decree_number"):
+            if (match := pattern.regex.match(number.value)) and is_organisation(match["body"]):
+                yield _found("issuers", match["body"], "masthead", "masthead.decree_number", *span)
+
+
+def _found(field: str, value: str, place: str, rule: str, start: int, end: int) -> FieldCandidate:
+    return FieldCandidate(field=field, value=value, place=place, rule=rule, start=start, end=end)
 
 
 def _signed(signatures: Iterator[Signature], lone_dates: bool) -> Iterator[FieldCandidate]:
     """Signers and dates of signatures; a date that nobody signs counts only where the text is known for a document."""
     for signature in signatures:
         for name, start, end in signature.issuers:
-            yield FieldCandidate(field="issuers", value=name, place="signature", rule="masthead.signature", start=start, end=end)
+            yield _found("issuers", name, "signature", "masthead.signature", start, end)
         date = signature.date
         rule = "masthead.signature" if signature.issuers else "masthead.date_line"
         if signature.issuers or lone_dates:
-            yield FieldCandidate(field="issued_on", value=date.value, place="signature", rule=rule, start=date.start, end=date.end)
+            yield _found("issued_on", date.value, "signature", rule, date.start, date.end)
 
 
 class _Choice:
@@ -141,14 +151,14 @@ class _Choice:
 
     def _issuers(self, title: str | None) -> tuple[str, ...]:
         """Those that the title names, else who passed a statute, else the signature, else the table's."""
-        if title and (named := title_issuers(fold(title), None)):
+        if title and (named := title_issuers(fold(title))):
             self.chosen["issuers"] = "masthead.title_issuer"
             return named
-        for place in ("enacted", "signature"):
+        for place in ("enacted", "signature", "masthead"):
             group = [c for c in self.found.get("issuers", ()) if c.place == place]
             if group:
                 self.chosen["issuers"] = group[0].rule
-                return _first_block(group) if place == "signature" else (group[0].value,)
+                return (group[0].value,) if place == "enacted" else _first_block(group)
         for candidate in self.found.get("issuers", ()):
             if names := read_issuers(candidate.value):
                 self.chosen["issuers"] = candidate.rule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ def _place(body: str) -> Place | None:
 def _clauses(lines: Sequence[Line]) -> Iterator[Clause]:
     text, offsets = _note(lines)
     dates = list(find_dates(text))
-    for date, after in zip(dates, [*dates[1:], None], strict=False):
+    for date, after in itertools.zip_longest(dates, dates[1:]):
         end = min(after.start if after else len(text), date.end + _LONGEST_CLAUSE)
         words = text[date.end : end].lstrip("经由")
         if act := first_match(load_patterns(FILE, "enacted"), words):

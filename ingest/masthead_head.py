@@ -18,9 +18,13 @@ FURNITURE = {"navigation", "login", "share", "footer", "link"}
 """Labels of boilerplate that says nothing of the document; ``metadata`` does."""
 ADDRESSEES = re.compile(r"^(?:主\s*送\s*:)?\s*(?P<whom>[^。;《》*#|:]{2,300}):$")
 _ADDRESSED = re.compile(
-    r"^各.{1,}|[省市县区州盟旗镇乡厅局委办部院校会处所社行署]$|(?:政府|机关|单位|部门|机构|企业|公司|街道|社区|学校|中心|科室|支部|同志|代表|委员|(?:人大|政协)常委会)(?:\([^()]*\))?$"
+    r"^各.|[省市县区州盟旗镇乡厅局委办部院校会处所社行署]$"
+    r"|(?:政府|机关|单位|部门|机构|企业|公司|街道|社区|学校|中心|科室|支部|同志|代表|委员|常委会)(?:\([^()]*\))?$"
 )
-_INTRODUCES = re.compile(r"\d{4}年|如下|以下|下列|(?:通知|内容|问题?|答|注|说明|包括|其中|要求):$|^(?:职责|成员|来源|机构|单位名称|发文机关|组成单位):$|^[一二三四五六七八九十\d(]")
+_INTRODUCES = re.compile(
+    r"\d{4}年|如下|以下|下列|(?:通知|内容|问题?|答|注|说明|包括|其中|要求):$|^[一二三四五六七八九十\d(]"
+    r"|^(?:职责|成员|来源|机构|单位名称|发文机关|组成单位):$"
+)
 _LONGEST_HEAD = 250
 
 
@@ -32,7 +36,7 @@ def reference() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Head:
-    """``lines`` from the top to the addressees or the first item; ``after`` all lines that follow; ``addressees`` may be null."""
+    """``lines`` from the top to the addressees (null when none) or the first item; ``after`` all lines that follow."""
 
     lines: tuple[Line, ...]
     addressees: Line | None

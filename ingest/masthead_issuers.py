@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.bodies import resolve
 from ingest.body_functions import is_known
-from ingest.jurisdictions import Place
 from ingest.lines import Line
 from ingest.masthead_dates import DateMention, find_dates
+from ingest.masthead_head import reference
 from ingest.source_text import fold
 
-_ENDING = re.compile(r"(?:政府|委|委员会|[局厅部署办院会社]|公署|办公室|办公厅|中心|总队|支队|小组|指挥部|法院|检察院|银行|支行|分行|总行|集团|公司|管委会|人大|政协|工会|妇联|残联|科协|海关)$")
 _SEPARATOR = re.compile(r"[\s、,]+")
 _AND_OTHERS = re.compile(r"等[一二三四五六七八九十\d]*(?:个)?(?:部门|单位|部委|委局办|厅局|部委局)$")
 _SENTENCE = re.compile(r"[。;:《》?!\d]")
 _LONGEST = 60
 _BACK = 8
+
+
+@functools.cache
+def _ending() -> re.Pattern[str]:
+    endings = sorted(reference()["organisations"]["endings"], key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(endings)})(?:\([^()]{{1,12}}\))?$")
 
 
 def is_organisation(name: str) -> bool:
@@ -29,15 +35,15 @@ def is_organisation(name: str) -> bool:
     """
     if not 2 < len(name) <= _LONGEST or _SENTENCE.search(name):
         return name == "国务院"
-    return is_known(name) or bool(_ENDING.search(name) and resolve(name).jurisdiction) or _is_local(name)
+    return is_known(name) or bool(_ending().search(name) and resolve(name).jurisdiction) or _is_local(name)
 
 
 def _is_local(name: str) -> bool:
     """市人民政府, 县府办: without a place, but a body by its form."""
-    return bool(re.match(r"[省市县区州盟旗镇乡]", name)) and bool(_ENDING.search(name)) and len(name) > 3
+    return bool(re.match(r"[省市县区州盟旗镇乡]", name)) and bool(_ending().search(name)) and len(name) > 3
 
 
-def read_issuers(text: str, here: Place | None = None) -> tuple[str, ...]:
+def read_issuers(text: str) -> tuple[str, ...]:
     """The organisations listed in a stretch of text; empty unless every piece is one."""
     names = [name for name in _SEPARATOR.split(_AND_OTHERS.sub("", fold(text).strip(" 《"))) if name]
     found: list[str] = []
@@ -52,7 +58,7 @@ def read_issuers(text: str, here: Place | None = None) -> tuple[str, ...]:
 def _unglued(name: str) -> list[str]:
     """Names set one after the other without any mark (吉安市财政局吉安市教育局)."""
     for cut in range(4, len(name) - 3):
-        if is_organisation(name[:cut]) and _ENDING.search(name[:cut]) and resolve(name[cut:]).jurisdiction:
+        if is_organisation(name[:cut]) and _ending().search(name[:cut]) and resolve(name[cut:]).jurisdiction:
             rest = [name[cut:]] if is_organisation(name[cut:]) else _unglued(name[cut:])
             if rest and resolve(name[:cut]).kind is None and is_known(_without_place(name[:cut])):
                 return [name[:cut], *rest]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ def _cells_of(line: Line, following: Line | None) -> Iterator[Cell]:
     matches = list(pattern.finditer(line.text))
     if not matches or not _opens_table(matches, line.text):
         return
-    for match, after in zip(matches, [*matches[1:], None], strict=True):
+    for match, after in itertools.zip_longest(matches, matches[1:]):
         label = "".join(match["label"].split())
         start, end = match.end(), after.start() if after else len(line.text)
         value = line.text[start:end].strip(" |*\t")
@@ -78,9 +79,9 @@ def metadata_candidates(cells: Sequence[Cell], text: str) -> Iterator[FieldCandi
             continue
         rule = f"masthead.label:{cell.label}"
         if cell.field.endswith("_on"):
-            date = next(find_dates(cell.value), None)
-            if date:
-                yield _candidate(_date_field(cell, date.timed), date.value, rule, cell.start + date.start, cell.start + date.end)
+            if date := next(find_dates(cell.value), None):
+                start, end = cell.start + date.start, cell.start + date.end
+                yield _candidate(_date_field(cell, date.timed), date.value, rule, start, end)
         elif cell.field == "doc_number":
             if number := normalise_doc_number(cell.value):
                 yield _candidate("doc_number", number, rule, cell.start, cell.end)

@@ -1,13 +1,14 @@
-"""The title of a document: printed over one or several lines, or told by a metadata table; its genre; who it names as issuer."""
+"""The title of a document: printed over one or several lines or told by a table; its genre; the issuer it names."""
 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from ingest.doc_numbers import find_doc_numbers
-from ingest.jurisdictions import Place, places_in
+from ingest.jurisdictions import places_in
 from ingest.lines import Line
 from ingest.masthead_head import reference
 from ingest.masthead_issuers import read_issuers
@@ -19,7 +20,10 @@ FILE = "masthead.toml"
 _LINES, _LONGEST, _SHORTEST, _SURE = 6, 200, 5, 10
 _GENRE_ONLY = 2
 _BEHIND = r"(?:\((?![^()]*通过)[^()]{1,30}\)|[-—–]+\d{4}年\)|[》:])?"
-_RUNNING = re.compile(r"[。;!]|会议通过|起施行|,.*,|:.|^(?:第[一二三四五六七八九十百]+[章条]|[一二三四五六七八九十]+、|\(|附件|来源|打印|上一篇|下一篇|您|当前)")
+_RUNNING = re.compile(
+    r"[。;!]|会议通过|起施行|,.*,|:.|^(?:第[一二三四五六七八九十百]+[章条]|[一二三四五六七八九十]+、|\()|^(?:附件|来源|打印|上一篇|下一篇|您|当前)"
+)
+"""What a line of a title never has: a sentence, an item's marker, a website's word."""
 _NO_FILE = re.compile(r"\.\w{3,4}$|https?://|>|(?<!》):$|^\d{1,2}\D")
 _MARKS = re.compile(r"^[#*>\s-]+|[#*\s]+$")
 _GOES_ON = re.compile(r"^(?:的|和|及|与|、|等|\()")
@@ -75,7 +79,7 @@ def printed_titles(lines: Sequence[Line], text: str) -> Iterator[FieldCandidate]
         if any(_is_page_title(candidate, other) for _, other in found):
             continue
         weak = rank == _GENRE_ONLY and values.count(value) == 1 and not _opens_with_place(candidate.value)
-        if not weak or len(value) >= _SURE:
+        if not weak or len(value) >= _SURE or _genre(fold(value)) in statutes():
             ranked.append((rank + weak, candidate))
     ranked.sort(key=lambda pair: pair[0])
     yield from (candidate for _, candidate in ranked)
@@ -123,7 +127,7 @@ def _continues(joined: str, piece: str) -> bool:
         return bool(_GOES_ON.match(piece)) or bool(rank < 2 and _CARRIER.search(joined) and _CARRIED.search(piece))
     if matter.search(joined):
         return True
-    return bool(read_issuers(joined)) and bool(matter.match(piece) or read_issuers(piece) or title_issuers(piece, None))
+    return bool(read_issuers(joined)) and bool(matter.match(piece) or read_issuers(piece) or title_issuers(piece))
 
 
 def is_menu(title: str) -> bool:
@@ -149,7 +153,7 @@ def _rank(title: str) -> int | None:
     if len(plain) < _SHORTEST or not ends:
         return None
     if match := load_patterns(FILE, "matter")[0].regex.search(plain):
-        return 0 if match.start() and title_issuers(title, None) else 1
+        return 0 if match.start() and title_issuers(title) else 1
     return 2 if "," not in plain and _ending_balanced(plain) else None
 
 
@@ -158,8 +162,17 @@ def _ending_balanced(title: str) -> bool:
 
 
 def _candidate(text: str, start: int, end: int) -> FieldCandidate:
-    value = " ".join(text[start:end].split()).strip("#* ").rstrip(":：")
-    return FieldCandidate(field="title", value=without_site(value), place="masthead", rule="masthead.title_line", start=start, end=end)
+    value = without_site(_unwrapped(text[start:end]).strip("#* ").rstrip(":："))
+    return FieldCandidate(field="title", value=value, place="masthead", rule="masthead.title_line", start=start, end=end)
+
+
+def _unwrapped(printed: str) -> str:
+    """A title on one line: a break between two issuers becomes a blank, any other break nothing."""
+    lines = [" ".join(line.split()) for line in printed.splitlines() if line.strip()]
+    joined = lines[0] if lines else ""
+    for before, line in itertools.pairwise(lines):
+        joined += (" " if read_issuers(before) and read_issuers(line) else "") + line
+    return joined
 
 
 def without_site(title: str) -> str:
@@ -169,7 +182,7 @@ def without_site(title: str) -> str:
     return title
 
 
-def title_issuers(title: str, here: Place | None) -> tuple[str, ...]:
+def title_issuers(title: str) -> tuple[str, ...]:
     """The organisations that a title names before its matter; empty when it begins with the matter."""
     match = load_patterns(FILE, "matter")[0].regex.search(title)
-    return read_issuers(title[: match.start()], here) if match else ()
+    return read_issuers(title[: match.start()]) if match else ()

@@ -88,7 +88,7 @@ WAYS_TO_FOLLOW: tuple[Callable[[Spell, Spell], bool], ...] = (
     lambda later, earlier: later.code == earlier.code,
     lambda later, earlier: (later.parent, bare(later.short)) == (earlier.parent, bare(earlier.short)),
 )
-"""How a county's spell goes on from another, surest first: its name under a new code, its code, its short name (县 made 市 or 区)."""
+"""How a county's spell goes on from another, surest first: its name under a new code, its code, its short name (县 → 市)."""
 
 
 def join_counties(spells: list[Spell]) -> None:
@@ -127,7 +127,8 @@ def merge(spells: list[Spell]) -> list[Spell]:
     merged: list[Spell] = []
     for spell in sorted(spells, key=lambda s: (s.identity, s.first)):
         last = merged[-1] if merged else None
-        if last and (last.identity, last.name, last.parent) == (spell.identity, spell.name, spell.parent) and spell.first == last.last + 1:
+        same = last and (last.identity, last.name, last.parent) == (spell.identity, spell.name, spell.parent)
+        if last and same and spell.first == last.last + 1:
             last.last, last.code = spell.last, spell.code
         else:
             merged.append(spell)
