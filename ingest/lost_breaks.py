@@ -74,5 +74,5 @@ def _after_addressees(text: str, first: int) -> set[int]:
 
 def _piece(line: Line, start: int, end: int) -> Line:
     text = line.text[start:end].rstrip()
-    before = GAP if line.text[max(0, start - 2) : start].isspace() else line.text[:start].rstrip()[-1:]
+    before = GAP if line.text[max(0, start - 2) : start].isspace() else line.text[max(0, start - 9) : start].rstrip()[-1:]
     return Line(line.start + start, line.start + start + len(text), text, before)

@@ -79,7 +79,7 @@ def markers_inside(line: Line, after: int) -> Iterator[Marker]:
     """What could be markers inside the line, from offset ``after`` of its text on. Most are none: the caller decides."""
     for match in _INSIDE.finditer(line.text, after):
         if match.start() > 0:
-            marker = _marker(match, line, line.text[: match.start()].rstrip()[-1:] or " ")
+            marker = _marker(match, line, line.text[max(0, match.start() - 9) : match.start()].rstrip()[-1:] or " ")
             if marker:
                 yield marker
 
@@ -92,7 +92,7 @@ def _marker(match: re.Match[str], line: Line, before: str) -> Marker | None:
     if not value:
         return None
     lead = len(match[0]) - len(match[0].lstrip("#*> "))
-    rest = line.text[match.end() :]
+    rest = line.text[match.end() : match.end() + 9]
     return Marker(
         style=style,
         value=value,

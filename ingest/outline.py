@@ -46,32 +46,40 @@ def read_outline(source: SourceText, boilerplate: Sequence[Passage]) -> tuple[Pr
 
 
 def _texts(rows: list[Row]) -> list[_Text]:
-    """The texts of the document with their items and the prefix of their paths."""
+    """The texts of the document that have items, and before them the notice that covers them."""
     parts = split(rows)
     ends = _ends(rows)
     items = [nest(rows[part.first : part.last], ends[part.first : part.last]) for part in parts]
     printed = [i for i, nodes in enumerate(items) if nodes]
-    covers = len(parts) > 1 and bool(printed) and (not items[0] or _is_covering(rows, parts[0]))
-    if covers and items[0] and len(printed) > 1:
+    covered = len(parts) > 1 and (not items[0] or (len(printed) > 1 and _is_covering(rows, parts[0])))
+    if covered and items[0]:
         printed.remove(0)
-    several = len(printed) > 1
+    texts = [_printed(parts[i], items[i], number, len(printed), covered) for number, i in enumerate(printed, 1)]
+    if covered and not items[0] and len(printed) == 1:
+        texts[0] = replace(texts[0], zero="")
+    if covered or not printed:
+        texts.insert(0, _covering(rows, parts, items, printed))
     contents = tuple(row.line.text for row in rows if row.kind == "contents entry")
-    texts = [_text(parts, items, i, printed, several, covers) for i in range(len(parts)) if items[i] or i == 0]
     return [replace(text, contents=contents) for text in texts]
 
 
-def _text(parts: list[Part], items: list[list[Node]], i: int, printed: list[int], several: bool, covers: bool) -> _Text:
-    if i == 0 and i not in printed:
-        first = printed[0] if printed and not several else None
-        part = Part(parts[0].first, parts[first].first) if first else parts[0]
-        return _Text(part, items[0], "0." if items[0] else "", "0")
-    number = printed.index(i) + 1
-    if not several:
-        return _Text(parts[i], items[i], "", "" if i else "0")
-    if not covers:
-        number -= 1
-    prefix = f"p{number}/" if number else ""
-    return _Text(parts[i], items[i], prefix, f"{prefix}0")
+def _printed(part: Part, nodes: list[Node], number: int, count: int, covered: bool) -> _Text:
+    """p1/, p2/ … where there are several; a text that no notice covers comes before its attachments, without prefix."""
+    if count == 1:
+        return _Text(part, nodes, "", "0")
+    prefix = f"p{number}/" if covered else f"p{number - 1}/" if number > 1 else ""
+    return _Text(part, nodes, prefix, f"{prefix}0")
+
+
+def _covering(rows: list[Row], parts: list[Part], items: list[list[Node]], printed: list[int]) -> _Text:
+    """The notice: path 0, which goes on to the first item of the text where it prints only one."""
+    if items[0]:
+        return _Text(parts[0], items[0], "0.", "0")
+    if len(printed) != 1:
+        return _Text(parts[0], [], "", "0")
+    start = items[printed[0]][0].marker.start
+    last = next(i for i in range(len(rows), 0, -1) if rows[i - 1].line.start < start)
+    return _Text(Part(parts[0].first, last), [], "", "0")
 
 
 def _is_covering(rows: list[Row], part: Part) -> bool:
