@@ -103,8 +103,18 @@ def open_for_writing(must_exist: bool = False) -> Iterator[Store]:
     store = open_store(write=True)
     try:
         yield store
+        build_caches(store)
     finally:
         store.close()
+
+
+def build_caches(store: Store) -> None:
+    """Build the search indexes again where they are stale: only the process that holds the store may."""
+    import settings
+    from ingest.embedding import load
+    from search.caches import refresh as refresh_caches
+
+    refresh_caches(store, settings.home(), load(settings.MODEL.value).name)
 
 
 @contextlib.contextmanager
