@@ -8,7 +8,7 @@ PYTHON ?=
 VENV := .venv/bin
 export PYTHON
 
-.PHONY: help install run test check gold raise-floor bench everything clean
+.PHONY: help install run test check gold raise-floor bench everything constraints clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -41,6 +41,9 @@ raise-floor: everything ## keep today's gains as the new floor
 
 bench: everything ## speed, as ratios taken in one run
 	@$(VENV)/python -m tests.bench
+
+constraints: everything ## write down the versions that the pinned libraries bring along
+	@$(VENV)/python -I cli/environment.py freeze
 
 clean: ## remove .venv and caches (never the store)
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -19,6 +19,8 @@ REQUIREMENTS = {
     "core": ("requirements-core.txt",),
     "all": ("requirements-core.txt", "requirements.txt", "requirements-dev.txt"),
 }
+CONSTRAINTS = ROOT / "constraints.txt"
+"""Versions of what the pinned libraries bring along, so that a set-up next year is that of today."""
 LAUNCHER = """#!/bin/sh
 exec "{python}" -P -m cli "$@"
 """
@@ -45,7 +47,8 @@ def python_of(venv: Path) -> Path:
 
 def digest(files: tuple[str, ...]) -> str:
     """What an environment is made from: the pins, the place of the checkout, and the Python it stands on."""
-    parts = [str(ROOT), sys.version, *((ROOT / name).read_text(encoding="utf-8") for name in files)]
+    contents = [(ROOT / name).read_text(encoding="utf-8") for name in (*files, CONSTRAINTS.name)]
+    parts = [str(ROOT), sys.version, *contents]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -111,10 +114,25 @@ def prepare(kind: str) -> None:
     stamp(kind).write_text(digest(REQUIREMENTS[kind]), encoding="utf-8")
 
 
+def name_of(pin: str) -> str:
+    """The library that a pin is for, in the form in which names are compared."""
+    return pin.split("==")[0].strip().lower().replace("_", "-")
+
+
+def freeze() -> None:
+    """Write down the versions now installed of everything that is not pinned itself (``make constraints``)."""
+    listed = subprocess.run([python_of(VENV), "-m", "pip", "freeze"], capture_output=True, text=True, check=True).stdout
+    pins = [line for name in REQUIREMENTS["all"] for line in (ROOT / name).read_text(encoding="utf-8").splitlines()]
+    pinned = {name_of(line) for line in pins}
+    kept = [line for line in listed.splitlines() if "==" in line and name_of(line) not in pinned]
+    head = "# Versions of what the pinned libraries bring along; made by: make constraints\n"
+    CONSTRAINTS.write_text(head + "".join(f"{line}\n" for line in kept), encoding="utf-8")
+
+
 def main() -> int:
     """Exit status 0 when the environment is ready, 2 when it cannot be made, 130 when interrupted."""
     try:
-        prepare(sys.argv[1] if len(sys.argv) > 1 else "core")
+        freeze() if sys.argv[1:] == ["freeze"] else prepare(sys.argv[1] if len(sys.argv) > 1 else "core")
     except SetupError as error:
         print(f"\n{error}", file=sys.stderr)
         return 2

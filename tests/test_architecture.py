@@ -41,10 +41,10 @@ def test_the_shared_vocabulary_and_the_settings_import_no_room() -> None:
         assert not [module for module in imported if module.split(".")[0] in ROOMS], name
 
 
-@pytest.mark.parametrize("name", ["requirements-core.txt", "requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements-core.txt", "requirements.txt", "requirements-dev.txt", "constraints.txt"])
 def test_every_pin_is_exact(name: str) -> None:
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-    asked = [line for line in lines if line.strip() and not line.startswith(("#", "-r "))]
+    asked = [line for line in lines if line.strip() and not line.startswith(("#", "-r ", "-c "))]
     assert asked
     assert [line for line in asked if not re.fullmatch(r"[A-Za-z0-9._\[\]-]+==[A-Za-z0-9.+!]+", line)] == []
 
