@@ -25,6 +25,12 @@ def brief(values: Sequence[str | None]) -> DocumentBrief:
     return DocumentBrief(id=str(doc_id), title=title, doc_number=number, source=str(source))
 
 
+def stale(db: apsw.Connection, extractor: str) -> tuple[str, ...]:
+    """Ids of documents that another version of the extractor read."""
+    sql = "SELECT id FROM documents WHERE extractor < ?1 OR extractor > ?1 ORDER BY +id"
+    return tuple(row for (row,) in db.execute(sql, (extractor,)))
+
+
 def find_document(db: apsw.Connection, ref: str) -> str | None:
     """A document by id, number in any bracket style, or source; of several the first by place and date."""
     for column, value in (("id", ref), ("doc_number", canonical_number(ref)), ("address", ref)):
@@ -88,11 +94,11 @@ def sources(db: apsw.Connection, document: int, document_id: str) -> tuple[Sourc
 
 def jurisdictions(db: apsw.Connection) -> tuple[JurisdictionRow, ...]:
     """The places of held documents and all above them, in tree order: parents first, then by code."""
-    held = """SELECT DISTINCT w.ancestor FROM jurisdiction_within w
-        WHERE w.jurisdiction IN (SELECT DISTINCT jurisdiction FROM documents)"""
+    held = """SELECT 1 FROM jurisdiction_within w JOIN documents d ON d.jurisdiction = w.jurisdiction
+        WHERE w.ancestor = j.jurisdiction"""
     sql = f"""SELECT j.jurisdiction, j.name, j.code, j.level,
         (SELECT count(*) FROM documents d WHERE d.jurisdiction = j.jurisdiction) FROM jurisdictions j
-        WHERE j.jurisdiction IN ({held}) ORDER BY coalesce(j.code, '~'), j.key"""
+        WHERE EXISTS ({held}) ORDER BY coalesce(j.code, '~'), j.key"""
     return tuple(
         JurisdictionRow(name=name, code=code, level=level, ancestors=_ancestors(db, row), documents=count)
         for row, name, code, level, count in list(db.execute(sql))

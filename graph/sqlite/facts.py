@@ -15,24 +15,32 @@ from graph.sqlite.documents import BRIEF, brief
 from graph.sqlite.filters import Conditions, provision_conditions
 from ingest.records import FACTS
 
+WORKS = "f.work IN (SELECT w.work FROM instruments i JOIN works w ON w.instrument = i.instrument WHERE i.id = ?)"
 KINDS = {name: kind for kind, name in KIND_NAMES.items()}
 IN_ORDER = "d.sort_key, f.start_offset, f.code"
 LEADS_FIRST = "f.role_order, d.sort_key, f.start_offset, f.code"
 
-FROM = {
-    kind: f"""FROM documents d JOIN {kind} f USING (document) LEFT JOIN provisions p USING (provision)
-        LEFT JOIN jurisdictions j ON j.jurisdiction = d.jurisdiction"""
-    for kind in FACTS
-}
-FROM["responsibilities"] += " JOIN departments b ON b.department = f.department"
-FROM["citations"] += " LEFT JOIN works k ON k.work = f.work LEFT JOIN instruments i ON i.instrument = k.instrument"
 LINKED = {"responsibilities": "b.id, NULL", "citations": "NULL, i.id"}
+"""Ids of the department and the instrument of each fact."""
 
-SELECT = {
-    kind: f"""SELECT {BRIEF}, j.name, d.level, d.issued_on, p.heading, f.code, {LINKED.get(kind, "NULL, NULL")},
-        {", ".join(f"f.{column}" for column in FACT_COLUMNS[kind])} {FROM[kind]}"""
-    for kind in FACTS
+JOINED = {
+    "responsibilities": "LEFT JOIN departments b ON b.department = f.department",
+    "citations": "LEFT JOIN works k ON k.work = f.work LEFT JOIN instruments i ON i.instrument = k.instrument",
 }
+
+
+def from_facts(kind: str, found: Conditions) -> str:
+    """Documents in their order and the facts of each, so that a page stops at its limit; or first the few facts asked for."""
+    join = "JOIN" if found.selective else "CROSS JOIN"
+    return f"""FROM documents d {join} {kind} f ON f.document = d.document LEFT JOIN provisions p ON p.provision = f.provision
+        LEFT JOIN jurisdictions j ON j.jurisdiction = d.jurisdiction {JOINED.get(kind, "")} {found.where}"""
+
+
+def select_facts(kind: str, found: Conditions) -> str:
+    """The rows that ``_fact`` reads."""
+    record = ", ".join(f"f.{column}" for column in FACT_COLUMNS[kind])
+    linked = LINKED.get(kind, "NULL, NULL")
+    return f"""SELECT {BRIEF}, j.name, d.level, d.issued_on, p.heading, f.code, {linked}, {record} {from_facts(kind, found)}"""
 
 
 def _fact(kind: str, values: Sequence[Any]) -> Fact:
@@ -57,8 +65,9 @@ def fact(db: apsw.Connection, one_id: str) -> Fact | None:
     doc_id, path, name, code = (*one_id.split(":"), "", "", "")[:4]
     if not code or name not in KINDS:
         return None
-    sql = f"{SELECT[KINDS[name]]} WHERE d.id = ? AND f.path = ? AND f.code = ?"
-    row = db.execute(sql, (doc_id, path, code)).fetchone()
+    found = Conditions()
+    found.add("d.id = ? AND f.path = ? AND f.code = ?", doc_id, path, code)
+    row = db.execute(select_facts(KINDS[name], found), found.values).fetchone()
     return None if row is None else _fact(KINDS[name], row)
 
 
@@ -66,8 +75,9 @@ def page(
     db: apsw.Connection, totals: Totals, kind: str, found: Conditions, offset: int, limit: int, order: str = IN_ORDER
 ) -> Page[Fact]:
     """One page of the facts that meet the conditions, and their number."""
-    total = totals.count(db, f"{FROM[kind] if found.parts else f'FROM {kind}'} {found.where}", found.values)
-    sql = f"{SELECT[kind]} {found.where} ORDER BY {order} LIMIT ? OFFSET ?"
+    tail = from_facts(kind, found) if found.parts else f"FROM {kind}"
+    total = totals.count(db, tail, found.values)
+    sql = f"{select_facts(kind, found)} ORDER BY {order} LIMIT ? OFFSET ?"
     rows = tuple(_fact(kind, row) for row in db.execute(sql, (*found.values, limit, offset)))
     return Page(rows=rows, total=total, offset=offset, limit=limit)
 
@@ -88,14 +98,17 @@ def add_provisions(found: Conditions, ids: Sequence[str]) -> None:
     """Only facts of these provisions, path 0 without an item in the outline included."""
     pairs = [one_id.partition(":") for one_id in ids]
     rows = ", ".join("(?, ?)" for _ in pairs) or "(NULL, NULL)"
+    found.selective = True
     sql = f"(f.document, f.path) IN (SELECT x.document, v.column2 FROM (VALUES {rows}) v JOIN documents x ON x.id = v.column1)"
     found.add(sql, *(part for doc_id, _, path in pairs for part in (doc_id, path)))
 
 
 def document_facts(db: apsw.Connection, document_id: str) -> dict[str, tuple[Fact, ...]]:
     """Every fact of a document by kind, in the order of the text."""
+    found = Conditions()
+    found.add("d.id = ?", document_id)
     return {
-        kind: tuple(_fact(kind, r) for r in db.execute(f"{SELECT[kind]} WHERE d.id = ? ORDER BY {IN_ORDER}", (document_id,)))
+        kind: tuple(_fact(kind, row) for row in db.execute(f"{select_facts(kind, found)} ORDER BY {IN_ORDER}", found.values))
         for kind in FACTS
     }
 
@@ -103,12 +116,14 @@ def document_facts(db: apsw.Connection, document_id: str) -> dict[str, tuple[Fac
 def duties(db: apsw.Connection, totals: Totals, department_id: str, where: Filter, offset: int, limit: int) -> Page[Fact]:
     """Responsibilities of one department, leads first."""
     found = provision_conditions(where, "responsibilities")
-    found.add("b.id = ?", department_id)
+    found.selective = True
+    found.add("f.department = (SELECT department FROM departments WHERE id = ?)", department_id)
     return page(db, totals, "responsibilities", found, offset, limit, LEADS_FIRST)
 
 
 def citations_of(db: apsw.Connection, totals: Totals, instrument_id: str, offset: int, limit: int) -> Page[Fact]:
     """The citations that name an instrument."""
     found = Conditions()
-    found.add("i.id = ?", instrument_id)
+    found.selective = True
+    found.add(WORKS, instrument_id)
     return page(db, totals, "citations", found, offset, limit)

@@ -15,10 +15,11 @@ RESPONSIBILITY_ROLES = frozenset(get_args(Role))
 
 @dataclass
 class Conditions:
-    """SQL conditions that hold together, and their values in order."""
+    """SQL conditions that hold together, and their values in order; ``selective`` when few facts of many documents meet them."""
 
     parts: list[str] = field(default_factory=list)
     values: list[Any] = field(default_factory=list)
+    selective: bool = False
 
     def add(self, sql: str, *values: Any) -> None:
         self.parts.append(sql)
@@ -51,6 +52,7 @@ def provision_conditions(where: Filter, fact: str | None = None) -> Conditions:
     if where.instrument:
         cited = "(SELECT w.work FROM works w JOIN instruments i USING (instrument) WHERE i.id = ?)"
         if fact == "citations":
+            found.selective = True
             found.add(f"f.work IN {cited}", where.instrument)
         else:
             found.add(f"p.provision IN (SELECT c.provision FROM citations c WHERE c.work IN {cited})", where.instrument)
@@ -70,8 +72,9 @@ def _own_conditions(where: Filter) -> Conditions:
     if where.jurisdiction:
         place = find_place(where.jurisdiction)
         found.add(
-            "d.jurisdiction IN (SELECT w.jurisdiction FROM jurisdictions a "
-            "JOIN jurisdiction_within w ON w.ancestor = a.jurisdiction WHERE a.name = ? OR a.place = ? OR a.code = ?)",
+            "d.jurisdiction IN (SELECT w.jurisdiction FROM jurisdictions above "
+            "JOIN jurisdiction_within w ON w.ancestor = above.jurisdiction "
+            "WHERE above.name = ? OR above.place = ? OR above.code = ?)",
             where.jurisdiction,
             place and place.id,
             where.jurisdiction,
@@ -106,6 +109,7 @@ def _duty(where: Filter, alias: str) -> Conditions:
 
 def _add_own_duty(found: Conditions, where: Filter) -> None:
     duty = _duty(where, "f")
+    found.selective = found.selective or bool(where.department)
     found.parts += duty.parts
     found.values += duty.values
 

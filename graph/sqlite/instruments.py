@@ -105,10 +105,10 @@ def _version(db: apsw.Connection, instrument: int, dated: str | None) -> Any:
 def siblings(db: apsw.Connection, document_id: str, limit: int) -> tuple[Sibling, ...]:
     """Documents that stand on an instrument on which this one stands too."""
     sql = f"""SELECT DISTINCT {BRIEF}, j.name, i.id, i.title, i.doc_number, i.held, i.documents, d.sort_key
-        FROM documents me JOIN citations mine ON mine.document = me.document AND mine.relation = 'basis'
-        JOIN works a ON a.work = mine.work JOIN instruments i ON i.instrument = a.instrument
-        JOIN works w ON w.instrument = i.instrument JOIN citations c ON c.work = w.work AND c.relation = 'basis'
-        JOIN documents d ON d.document = c.document AND d.document <> me.document
+        FROM documents me CROSS JOIN citations mine ON mine.document = me.document AND mine.relation = 'basis'
+        CROSS JOIN works a ON a.work = mine.work CROSS JOIN instruments i ON i.instrument = a.instrument
+        CROSS JOIN works w ON w.instrument = i.instrument CROSS JOIN citations c ON c.work = w.work AND c.relation = 'basis'
+        CROSS JOIN documents d ON d.document = c.document AND d.document <> me.document
         LEFT JOIN jurisdictions j ON j.jurisdiction = d.jurisdiction
         WHERE me.id = ? ORDER BY i.documents, i.title, i.id, d.sort_key LIMIT ?"""
     return tuple(

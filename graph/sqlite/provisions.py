@@ -57,7 +57,7 @@ def provision_ids(db: apsw.Connection, where: Filter) -> frozenset[str]:
 def changed_since(db: apsw.Connection, version: int) -> tuple[str, ...]:
     """Ids of provisions loaded or embedded after that version."""
     sql = """SELECT d.id || ':' || p.path FROM documents d JOIN provisions p USING (document) WHERE d.changed > ?
-        ORDER BY d.id, p.path"""
+        ORDER BY +d.id, p.path"""
     return tuple(row for (row,) in db.execute(sql, (version,)))
 
 

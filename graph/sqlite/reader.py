@@ -199,9 +199,7 @@ class SqliteReader:
 
     def stale(self, extractor: str) -> tuple[str, ...]:
         with self._reading() as db:
-            return tuple(
-                row for (row,) in db.execute("SELECT id FROM documents WHERE extractor <> ? ORDER BY id", (extractor,))
-            )
+            return documents.stale(db, extractor)
 
     def original(self, document_id: str) -> tuple[str, bytes] | None:
         sql = """SELECT s.address, o.zlib FROM documents d JOIN sources s ON s.document = d.document AND s.address = d.address

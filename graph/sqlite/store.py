@@ -117,6 +117,7 @@ class SqliteStore(SqliteReader):
         if self._db.execute("SELECT EXISTS (SELECT 1 FROM vectors WHERE model < ?1 OR model > ?1)", (keep,)).get:
             with writing(self._db) as db:
                 db.execute("DELETE FROM vectors WHERE model <> ?", (keep,))
+                db.execute("UPDATE documents SET embedded = NULL WHERE embedded <> ?", (keep,))
                 self._grow()
 
     def set_meta(self, items: Iterable[tuple[str, str]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ingest.jurisdictions import find_place
 from ingest.records import Citation, DocumentFields, Extraction, Passage, Programme, Provision, Responsibility, Target
 
 BODY = "加强农民工住房保障工作，完善公共租赁住房制度，扩大住房公积金覆盖面，"
@@ -37,7 +38,7 @@ def extraction(
             doc_number=number,
             issuers=(issuer,) if issuer else (),
             jurisdiction=place,
-            level="prefecture" if place else None,
+            level=found.level if (found := find_place(place or "")) else None,
             kind="实施意见",
             issued_on=issued_on,
         ),

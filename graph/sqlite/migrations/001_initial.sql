@@ -21,6 +21,7 @@ CREATE TABLE jurisdictions (
     parent INTEGER REFERENCES jurisdictions
 ) STRICT;
 CREATE INDEX jurisdictions_by_name ON jurisdictions (name);
+CREATE INDEX jurisdictions_by_code ON jurisdictions (code);
 CREATE INDEX jurisdictions_by_place ON jurisdictions (place);
 CREATE INDEX jurisdictions_by_parent ON jurisdictions (parent);
 
