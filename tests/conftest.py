@@ -116,3 +116,12 @@ def shipped(shipped_home: Path) -> Iterator[Reader]:
     reader = open_store(shipped_home)
     yield reader
     reader.close()
+
+
+@pytest.fixture(scope="session")
+def site(shipped_home: Path) -> Iterator[str]:
+    """The address of the site, served over the shipped documents by a process of its own."""
+    from tests.served import serving
+
+    with serving(shipped_home) as (_, address):
+        yield address

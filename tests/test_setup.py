@@ -16,7 +16,7 @@ import pytest
 
 from cli import environment as setup
 from settings import ROOT
-from tests.test_whole import free_port
+from tests.served import free_port
 
 PLAIN = {
     name: value for name, value in os.environ.items() if name != "PYTHONPATH" and not name.startswith(("ZHENGMAI_", "MAKE"))

@@ -5,18 +5,17 @@ from __future__ import annotations
 import contextlib
 import json
 import signal
-import socket
 import sqlite3
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli import command, environment, run
+from tests.served import serving
 
 
 @pytest.mark.parametrize("question", ["who handles housing", "谁负责住房"], ids=["English", "Chinese"])
@@ -107,42 +106,6 @@ def test_deleting_a_document_leaves_no_row_that_mentions_it(policies: Path, tmp_
     assert run("export", home=tmp_path).out == run("export", home=only_others).out
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    assert isinstance(port, int)
-    return port
-
-
-@contextlib.contextmanager
-def serving(home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The site over a store, and its address once it answers."""
-    address = f"http://127.0.0.1:{(port := free_port())}"
-    process = subprocess.Popen(
-        command("serve", "--port", str(port)),
-        env=environment(home),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        for _ in range(300):
-            assert process.poll() is None, process.stderr and process.stderr.read()
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/api/v1/stats", timeout=5):
-                break
-            time.sleep(0.1)
-        yield process, address
-    finally:
-        if process.poll() is None:
-            process.kill()
-        for stream in (process.stdout, process.stderr):
-            assert stream is not None
-            stream.close()
-        process.wait()
-
-
 def test_ctrl_c_stops_the_site_cleanly(shipped_home: Path) -> None:
     with serving(shipped_home) as (process, _):
         # A terminal sends Ctrl-C to every process of the foreground group.
@@ -181,9 +144,3 @@ def test_the_command_prints_the_same_object_as_the_api(
 ) -> None:
     with urllib.request.urlopen(f"{site}/api/v1{path}", timeout=30) as answer:
         assert run(*arguments, "--json", home=shipped_home).json == json.load(answer)
-
-
-@pytest.fixture(scope="module")
-def site(shipped_home: Path) -> Iterator[str]:
-    with serving(shipped_home) as (_, address):
-        yield address

@@ -111,7 +111,7 @@ def question_figures(console: Console, floor: floors.Figures) -> dict[str, dict[
     measured = asked.figures()
     if not measured:
         return {}
-    made = Table(title="questions", title_justify="left", box=None, pad_edge=False)
+    made = Table(title="questions", title_justify="left", box=None, pad_edge=False, show_header=False)
     made.add_column("")
     made.add_column("", justify="right")
     for name, figure in measured.items():
