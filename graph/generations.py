@@ -48,16 +48,23 @@ class Generations:
     def __init__(self, root: Path) -> None:
         self.root = root
 
+    def pointer(self) -> str:
+        """The name of the generation in force, empty where there is none; it changes with each generation."""
+        try:
+            return (self.root / CURRENT).read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return ""
+
     def current(self, form: str) -> Generation | None:
         """The generation in force, or ``None`` where it is missing, damaged or of another form."""
         try:
-            name = (self.root / CURRENT).read_text("ascii").strip()
+            name = self.pointer()
             folder = self.root / name
             manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Manifest)
-            whole = manifest.stamp.form == form and Path(name).name == name and _digests(folder) == manifest.files
-        except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
+            whole = manifest.stamp.form == form and folder.parent == self.root and _digests(folder) == manifest.files
+        except (OSError, msgspec.MsgspecError):
             return None
-        return Generation(folder, manifest.stamp) if whole else None
+        return Generation(folder, manifest.stamp) if name and whole else None
 
     def add(self, stamp: Stamp, write: Callable[[Path], None]) -> Generation:
         """Let ``write`` fill a new folder, make it the current generation and drop all older ones but the last."""
@@ -71,16 +78,10 @@ class Generations:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        previous = self._name()
+        previous = self.pointer()
         self._point_to(folder.name)
         self._prune({folder.name, previous})
         return Generation(folder, stamp)
-
-    def _name(self) -> str:
-        try:
-            return (self.root / CURRENT).read_text("ascii").strip()
-        except (OSError, UnicodeDecodeError):
-            return ""
 
     def _point_to(self, name: str) -> None:
         beside = self.root / f"{CURRENT}.{name}"

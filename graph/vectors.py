@@ -29,16 +29,16 @@ Vector = NDArray[np.float32]
 Ranked = list[tuple[str, float]]
 
 
-def form(model: str) -> str:
-    """The form of the cache for a model; another layout or model is another form."""
-    return f"vectors-1:{model}"
+def form(reader: Reader, model: str) -> str:
+    """The form of the cache: another layout, store or model is another form."""
+    return f"vectors-1:{reader.meta('identity')}:{model}"
 
 
 def build(reader: Reader, model: str, root: Path) -> Generation:
     """Write a new generation from all vectors of the model. Only for the process that holds the writer."""
     version = reader.version()
     vectors = reader.vectors(model)
-    stamp = Stamp(version=version, form=form(model), items=len(vectors.ids))
+    stamp = Stamp(version=version, form=form(reader, model), items=len(vectors.ids))
     return Generations(root).add(stamp, functools.partial(_write, vectors))
 
 
@@ -61,24 +61,18 @@ def _make_index(matrix: Vector) -> Any:
     return index
 
 
-def open_index(reader: Reader, model: str, root: Path) -> VectorIndex:
-    """The generation in force and what is newer than it; without a generation everything counts as newer."""
-    generation = Generations(root).current(form(model))
-    base = _open_base(generation) if generation and generation.stamp.version <= reader.version() else None
-    since = generation.stamp.version if generation and base else 0
-    changed = reader.provisions_changed_since(since)
-    newer = reader.vectors(model, changed) if changed else VectorSet(ids=(), matrix=np.zeros((0, 0), dtype=np.float32))
-    return VectorIndex(base, newer, superseded=frozenset(changed))
-
-
 @dataclass(frozen=True)
-class _Base:
+class Base:
+    """A generation opened: the FAISS index, and the id of each of its rows."""
+
     index: Any
     ids: tuple[str, ...]
     positions: dict[str, int]
+    version: int
 
 
-def _open_base(generation: Generation) -> _Base | None:
+def open_base(generation: Generation) -> Base | None:
+    """The generation's index, mapped and not read; ``None`` where it cannot be opened."""
     faiss = _faiss()
     try:
         index = faiss.read_index(str(generation.folder / _INDEX), faiss.IO_FLAG_MMAP_IFC)
@@ -88,13 +82,22 @@ def _open_base(generation: Generation) -> _Base | None:
     if hasattr(index, "hnsw"):
         index.hnsw.efSearch = _BREADTH
     ids = tuple(text.split("\n")) if text else ()
-    return _Base(index, ids, {identifier: i for i, identifier in enumerate(ids)}) if index.ntotal == len(ids) else None
+    if index.ntotal != len(ids):
+        return None
+    return Base(index, ids, {identifier: i for i, identifier in enumerate(ids)}, generation.stamp.version)
+
+
+def with_newer(base: Base | None, reader: Reader, model: str) -> VectorIndex:
+    """The base and what is newer than it; without a base everything counts as newer."""
+    changed = reader.provisions_changed_since(base.version if base else 0)
+    newer = reader.vectors(model, changed) if changed else VectorSet(ids=(), matrix=np.zeros((0, 0), dtype=np.float32))
+    return VectorIndex(base, newer, superseded=frozenset(changed))
 
 
 class VectorIndex:
     """Vectors of one model, searched as one: the base on disk, and ``newer`` rows that replace the ``superseded`` ones."""
 
-    def __init__(self, base: _Base | None, newer: VectorSet, superseded: frozenset[str] = frozenset()) -> None:
+    def __init__(self, base: Base | None, newer: VectorSet, superseded: frozenset[str] = frozenset()) -> None:
         self._base = base
         self._newer = newer
         self._newer_positions = {identifier: i for i, identifier in enumerate(newer.ids)}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 
 from graph import vectors
-from graph.generations import Generations
-from graph.protocol import Reader
+from graph.generations import Generation, Generations
+from graph.protocol import Reader, Store
 from search import keyword
 
 LEAST_STALE = 2_000
@@ -24,25 +25,27 @@ def vector_root(home: Path) -> Path:
     return home / "cache" / "vectors"
 
 
-def refresh(reader: Reader, home: Path, model: str) -> tuple[str, ...]:
+def refresh(store: Store, home: Path, model: str) -> tuple[str, ...]:
     """Build what is missing, damaged, of another form, or stale beyond what is searched directly; names what was built.
 
     ``model`` is the name under which the store keeps the vectors (``Embedder.name``).
     """
+    if store.meta("identity") is None:
+        store.set_meta([("identity", secrets.token_hex(8))])
     built = []
-    if _is_stale(reader, keyword_root(home), keyword.FORM):
-        keyword.build(reader, keyword_root(home))
+    if _is_stale(store, Generations(keyword_root(home)).current(keyword.form(store))):
+        keyword.build(store, keyword_root(home))
         built.append("keyword")
-    if _is_stale(reader, vector_root(home), vectors.form(model)):
-        vectors.build(reader, model, vector_root(home))
+    if _is_stale(store, Generations(vector_root(home)).current(vectors.form(store, model))):
+        vectors.build(store, model, vector_root(home))
         built.append("vectors")
     return tuple(built)
 
 
-def _is_stale(reader: Reader, root: Path, form: str) -> bool:
-    generation = Generations(root).current(form)
+def _is_stale(reader: Reader, generation: Generation | None) -> bool:
     if generation is None or generation.stamp.version > reader.version():
         return True
+    held = generation.stamp.items
     changed = len(reader.provisions_changed_since(generation.stamp.version))
-    gone = generation.stamp.version < reader.version() and changed == 0
-    return gone or changed > max(LEAST_STALE, STALE_SHARE * generation.stamp.items)
+    gone = held - reader.counts().provisions
+    return max(changed, gone) > max(LEAST_STALE, STALE_SHARE * held)

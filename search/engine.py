@@ -95,7 +95,7 @@ class Searcher:
         """A candidate as it is shown: the best part of its text, and why it is here."""
         scored, row = found.scored, found.row
         matched = matched_words(row.text, (a.text for group in plan.groups for a in group.alternatives))
-        snippet = cut(row.text, matched)
+        snippet = cut(row.text, matched, row.provision.body_start - row.provision.start)
         return Hit(
             id=row.id,
             path=row.provision.path,

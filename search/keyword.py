@@ -19,7 +19,6 @@ from graph.generations import Generation, Generations, Stamp
 from graph.protocol import ProvisionRow, Reader
 from ingest.tokens import bigrams, words
 
-FORM = "keyword-1"
 FIELDS = {"words": 1.0, "bigrams": 1.0, "heading_words": 0.5, "heading_bigrams": 0.5}
 """The searched fields and their weights."""
 _WRITER_MEMORY = 64_000_000
@@ -78,10 +77,14 @@ def fill(index: Any, rows: Iterable[ProvisionRow]) -> int:
     return count
 
 
+def form(reader: Reader) -> str:
+    """The form of the cache: another layout or store is another form."""
+    return f"keyword-1:{reader.meta('identity')}"
+
+
 def build(reader: Reader, root: Path) -> Generation:
     """Write a new generation of everything. Only for the process that holds the writer."""
-    version = reader.version()
-    stamp = Stamp(version=version, form=FORM, items=reader.counts().provisions)
+    stamp = Stamp(version=reader.version(), form=form(reader), items=reader.counts().provisions)
 
     def write(folder: Path) -> None:
         fill(tantivy.Index(make_schema(), path=str(folder)), reader.all_provisions())
@@ -89,21 +92,28 @@ def build(reader: Reader, root: Path) -> Generation:
     return Generations(root).add(stamp, write)
 
 
-def open_index(reader: Reader, root: Path) -> KeywordIndex:
-    """The generation in force and what is newer than it."""
-    generation = Generations(root).current(FORM)
-    base = _open_base(generation) if generation and generation.stamp.version <= reader.version() else None
-    changed = reader.provisions_changed_since(generation.stamp.version if generation and base else 0)
-    newer = tantivy.Index(make_schema())
-    fill(newer, reader.provisions(changed))
-    return KeywordIndex(base, newer, frozenset(changed))
+@dataclass(frozen=True)
+class Base:
+    """A generation opened."""
+
+    index: Any
+    version: int
 
 
-def _open_base(generation: Generation) -> Any | None:
+def open_base(generation: Generation) -> Base | None:
+    """The generation's index; ``None`` where it cannot be opened."""
     try:
-        return tantivy.Index.open(str(generation.folder))
+        return Base(tantivy.Index.open(str(generation.folder)), generation.stamp.version)
     except (OSError, ValueError):
         return None
+
+
+def with_newer(base: Base | None, reader: Reader) -> KeywordIndex:
+    """The base and, in memory, what is newer than it; without a base everything counts as newer."""
+    changed = reader.provisions_changed_since(base.version if base else 0)
+    newer = tantivy.Index(make_schema())
+    fill(newer, reader.provisions(changed))
+    return KeywordIndex(base.index if base else None, newer, frozenset(changed))
 
 
 class KeywordIndex:

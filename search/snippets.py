@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.tokens import bigrams, plain, words
+from ingest.tokens import plain, words
 
 LENGTH = 120
 _SENTENCE = re.compile(r"[^。;；!！?？\n]+[。;；!！?？\n]?")
@@ -32,12 +31,16 @@ def matched_words(text: str, phrases: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def cut(text: str, matched: Iterable[str]) -> Snippet:
-    """The sentences around the densest matches, at most about ``LENGTH`` characters."""
+def cut(text: str, matched: Iterable[str], body: int = 0) -> Snippet:
+    """The sentence that says most of the matched words and what follows it, at most about ``LENGTH`` characters.
+
+    The text before ``body`` (marker and heading) is left out where something follows it.
+    """
     held = plain(text)
     marks = _spans(held, matched)
     sentences = [(m.start(), m.end()) for m in _SENTENCE.finditer(held) if m[0].strip()] or [(0, len(text))]
-    best = max(range(len(sentences)), key=lambda i: (_covered(marks, sentences[i]), -i))
+    sentences = [sentence for sentence in sentences if sentence[0] >= body] or sentences
+    best = max(range(len(sentences)), key=lambda i: (_said(held, marks, sentences[i]), -i))
     start, end = sentences[best]
     for following in sentences[best + 1 :]:
         if following[1] - start > LENGTH:
@@ -65,12 +68,6 @@ def _spans(held: str, matched: Iterable[str]) -> list[tuple[int, int]]:
     return [match.span() for match in pattern.finditer(held)]
 
 
-def _covered(marks: list[tuple[int, int]], sentence: tuple[int, int]) -> float:
-    inside = {(a, b) for a, b in marks if sentence[0] <= a and b <= sentence[1]}
-    return sum(b - a for a, b in inside) / math.sqrt(20 + sentence[1] - sentence[0])
-
-
-def overlap(text: str, phrase: str) -> float:
-    """The share of the phrase's bigrams that stand in the text."""
-    parts = set(bigrams(phrase))
-    return len(parts & set(bigrams(text))) / len(parts) if parts else 0.0
+def _said(held: str, marks: list[tuple[int, int]], sentence: tuple[int, int]) -> int:
+    """How many characters of different matched words stand in a sentence."""
+    return sum(len(word) for word in {held[a:b] for a, b in marks if sentence[0] <= a and b <= sentence[1]})
