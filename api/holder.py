@@ -30,6 +30,13 @@ class Holder:
                 self._context, self._process = self._open(), os.getpid()
             return self._context
 
+    def close(self) -> None:
+        """Close the context, if it was opened; the next request opens it again."""
+        with self._opening:
+            if self._context is not None:
+                self._context.close()
+            self._context = None
+
     def _open(self) -> Context:
         try:
             return open_context(self._address)

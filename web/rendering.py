@@ -18,11 +18,15 @@ from api.holder import current_context
 from api.links import page, twin, with_query
 from api.resources.filtering import LEVELS, ROLES
 from graph.protocol import DocumentBrief, JurisdictionRow
+from ingest.records import Role
 from ingest.systems import SYSTEMS
 from web import reading
 from web.labels import amount, label, span_of_time
 from web.language import LANGUAGES, current
 from web.pages import fact_place
+
+RANKED: tuple[Role, ...] = ("lead", "joint", "responsible", "support")
+"""Roles by how much they ask of a body."""
 
 KEPT = ("lang",)
 """Parameters of a page that its JSON twin does not know."""
@@ -53,7 +57,7 @@ def runs_by(rows: Iterable[Any], path: str) -> list[tuple[Any, list[Any]]]:
 
 def by_role(rows: Sequence[Any]) -> list[tuple[str, list[Any]]]:
     """Facts or bodies by role, leads first; roles that nobody has are left out."""
-    groups = [(role, [row for row in rows if getattr(row, "record", row).role == role]) for role in ROLES]
+    groups = [(role, [row for row in rows if getattr(row, "record", row).role == role]) for role in RANKED]
     return [(role, group) for role, group in groups if group]
 
 

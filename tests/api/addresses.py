@@ -1,0 +1,34 @@
+"""One address for each call, made from what the store holds."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+
+
+def first_id(api: FlaskClient, listing: str) -> str:
+    return api.get(f"/api/v1/{listing}?limit=1").json["items"][0]["id"]
+
+
+def addresses(api: FlaskClient) -> dict[str, str]:
+    """Call → its address with the API's prefix left out."""
+    document = first_id(api, "documents")
+    measure = api.get("/api/v1/search?q=住房&k=1").json["hits"][0]["id"]
+    return {
+        "search": "/search?q=住房&k=5",
+        "who": "/who?q=谁负责住房",
+        "documents": "/documents",
+        "document": f"/documents/{document}",
+        "measure": f"/measures/{measure}",
+        "departments": "/departments?generic=false",
+        "department": f"/departments/{first_id(api, 'departments')}",
+        "systems": "/systems",
+        "system": "/systems/housing",
+        "instruments": "/instruments?held=false",
+        "instrument": f"/instruments/{first_id(api, 'instruments')}",
+        "targets": "/targets?limit=20",
+        "trace": f"/trace/{document}",
+        "resolve": "/resolve?name=市住建局&name=内蒙古自治区国土资源厅&place=昆明市",
+        "show": f"/show/{measure}",
+        "stats": "/stats",
+        "about": "/about",
+    }
