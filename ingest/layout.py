@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,7 +39,6 @@ class Part:
 
     first: int
     last: int
-    attached: bool = False
 
 
 def classify(lines: Sequence[Line]) -> list[Row]:
@@ -160,22 +160,21 @@ def _opens_list(rows: list[Row], at: int) -> bool:
 
 def split(rows: Sequence[Row]) -> list[Part]:
     """The texts that the rows hold, in order: a covering notice and what it prints, a text and its attachments."""
-    starts: list[tuple[int, bool]] = [(0, False)]
+    starts = [0]
     fresh = True
     signed = False
     for i, row in enumerate(rows):
-        if row.kind == "attachment" or (row.kind == "title" and not fresh and (signed or _restarts(rows, starts[-1][0], i))):
-            if not (fresh and i and starts[-1][0] > 0):
-                first = _first_of_title(rows, i, starts[-1][0])
-                starts.append((first, row.kind == "attachment"))
+        titled = row.kind == "title" and not fresh and (signed or _restarts(rows, starts[-1], i))
+        if row.kind == "attachment" or titled:
+            if not fresh or starts[-1] == 0:
+                starts.append(_first_of_title(rows, i, starts[-1]))
             fresh, signed = True, False
         elif row.kind == "item" or (row.kind == "prose" and not _could_be_title(row.line.text)):
             fresh, signed = False, False
         elif row.kind in {"date", "signature with date", "attachment list"}:
             signed = True
-    starts = [s for k, s in enumerate(starts) if k == 0 or s[0] > starts[k - 1][0]]
-    ends = [start for start, _ in starts[1:]] + [len(rows)]
-    return [Part(start, end, attached) for (start, attached), end in zip(starts, ends, strict=True) if end > start]
+    bounds = sorted({*starts, len(rows)})
+    return [Part(start, end) for start, end in itertools.pairwise(bounds)]
 
 
 def _restarts(rows: Sequence[Row], first: int, at: int) -> bool:

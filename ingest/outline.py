@@ -10,6 +10,7 @@ from ingest.headings import Setting, article_heading, find_heading
 from ingest.layout import STOPS, Part, Row, classify, split
 from ingest.lines import lines_of
 from ingest.lost_breaks import with_breaks
+from ingest.lost_markers import restore_markers
 from ingest.nesting import Node, nest
 from ingest.patterns import load_patterns
 from ingest.records import Passage, Provision, ProvisionRole
@@ -18,6 +19,7 @@ from ingest.source_text import SourceText
 
 _FILE = "outline_lines.toml"
 RULE = "outline.marker"
+LOST_RULE = "outline.lost_marker"
 PREAMBLE_RULE = "outline.preamble"
 
 
@@ -38,6 +40,7 @@ def read_outline(source: SourceText, boilerplate: Sequence[Passage]) -> tuple[Pr
     rows = classify(with_breaks(lines_of(source, boilerplate)))
     if not rows:
         return ()
+    restore_markers(rows)
     found: list[Provision] = []
     taken: set[str] = set()
     for text in _texts(rows):
@@ -46,46 +49,29 @@ def read_outline(source: SourceText, boilerplate: Sequence[Passage]) -> tuple[Pr
 
 
 def _texts(rows: list[Row]) -> list[_Text]:
-    """The texts of the document that have items, and before them the notice that covers them."""
+    """The texts of the document that have items; the first also when it has none: it is the notice that covers the others."""
     parts = split(rows)
     ends = _ends(rows)
     items = [nest(rows[part.first : part.last], ends[part.first : part.last]) for part in parts]
-    printed = [i for i, nodes in enumerate(items) if nodes]
-    covered = len(parts) > 1 and (not items[0] or (len(printed) > 1 and _is_covering(rows, parts[0])))
-    if covered and items[0]:
-        printed.remove(0)
-    texts = [_printed(parts[i], items[i], number, len(printed), covered) for number, i in enumerate(printed, 1)]
-    if covered and not items[0] and len(printed) == 1:
-        texts[0] = replace(texts[0], zero="")
-    if covered or not printed:
-        texts.insert(0, _covering(rows, parts, items, printed))
+    printed = [i for i, nodes in enumerate(items) if nodes and i]
+    first = parts[0] if items[0] or len(printed) != 1 else _up_to(rows, parts[0], items[printed[0]][0])
+    texts = [_Text(first, items[0], "", "0")]
+    for number, i in enumerate(printed, 1):
+        prefix = "" if len(printed) == 1 and _apart(items[0], items[i]) else f"p{number}/"
+        texts.append(_Text(parts[i], items[i], prefix, f"{prefix}0" if items[0] or prefix else ""))
     contents = tuple(row.line.text for row in rows if row.kind == "contents entry")
     return [replace(text, contents=contents) for text in texts]
 
 
-def _printed(part: Part, nodes: list[Node], number: int, count: int, covered: bool) -> _Text:
-    """p1/, p2/ … where there are several; a text that no notice covers comes before its attachments, without prefix."""
-    if count == 1:
-        return _Text(part, nodes, "", "0")
-    prefix = f"p{number}/" if covered else f"p{number - 1}/" if number > 1 else ""
-    return _Text(part, nodes, prefix, f"{prefix}0")
+def _apart(one: list[Node], other: list[Node]) -> bool:
+    """Whether the items of two texts have different paths, so that neither needs a prefix."""
+    return not {node.path for node in one} & {node.path for node in other}
 
 
-def _covering(rows: list[Row], parts: list[Part], items: list[list[Node]], printed: list[int]) -> _Text:
-    """The notice: path 0, which goes on to the first item of the text where it prints only one."""
-    if items[0]:
-        return _Text(parts[0], items[0], "0.", "0")
-    if len(printed) != 1:
-        return _Text(parts[0], [], "", "0")
-    start = items[printed[0]][0].marker.start
-    last = next(i for i in range(len(rows), 0, -1) if rows[i - 1].line.start < start)
-    return _Text(Part(parts[0].first, last), [], "", "0")
-
-
-def _is_covering(rows: list[Row], part: Part) -> bool:
-    pattern = load_patterns(_FILE, "covering")[0].regex
-    head = [row.line.text for row in rows[part.first : part.last] if row.kind == "title"][:2]
-    return any(pattern.search(text) and text.rstrip().endswith("通知") for text in head)
+def _up_to(rows: list[Row], part: Part, node: Node) -> Part:
+    """A covering notice together with what comes before the first item of the one text that it prints."""
+    last = next(i for i in range(len(rows), 0, -1) if rows[i - 1].line.start < node.marker.start)
+    return Part(part.first, last)
 
 
 def _ends(rows: list[Row]) -> list[int]:
@@ -127,10 +113,10 @@ def _provisions(source: SourceText, rows: list[Row], text: _Text, taken: set[str
                 path=paths[i],
                 start=node.marker.start,
                 end=own,
-                rule=f"{RULE}.{node.marker.style}",
+                rule=f"{RULE if node.marker.end > node.marker.start else LOST_RULE}.{node.marker.style}",
                 heading=source.text[slice(*heading)] if heading else None,
                 role=roles[i],
-                marker=source.text[node.marker.start : node.marker.end].strip(),
+                marker=source.text[node.marker.start : node.marker.end].strip() or None,
                 heading_start=heading[0] if heading else None,
                 heading_end=heading[1] if heading else None,
                 body_start=min(own, heading[1] if heading else node.marker.body),
@@ -238,7 +224,7 @@ def outline_warnings(provisions: Sequence[Provision]) -> tuple[str, ...]:
         value = re.search(r"(\d+)(?:-\d+)?(?:~\d+)?$", provision.path)
         if not value or provision.rule == PREAMBLE_RULE:
             continue
-        key = (provision.parent, provision.rule, provision.path.partition("/")[0] if "/" in provision.path else "")
+        key = (provision.parent, provision.rule.rpartition(".")[2], provision.path.partition("/")[0] if "/" in provision.path else "")
         before = last.get(key)
         if before and int(value[1]) > before[0] + 1:
             found.append(f"between items {before[1]} and {provision.path} a number is missing")

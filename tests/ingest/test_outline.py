@@ -62,6 +62,15 @@ def test_one_printed_text_has_no_prefix() -> None:
     assert paths(notice + "甲市节水行动\n" + one) == ["0", "1", "2", "2.1"]
 
 
+def test_a_notice_with_items_of_its_own_keeps_its_numbers() -> None:
+    notice = "关于印发甲市节水办法的通知\n各县区：\n一、加强领导。各县区要重视。\n二、抓好落实。各县区要尽责。\n"
+    notice += "甲市水利局\n2022年1月10日\n"
+    plan = "甲市节水方案\n一、主要目标\n节约用水。\n二、重点任务\n推广滴灌。\n"
+    rules = "甲市节水办法\n第一条　为了节水，制定本办法。\n第二条　本办法自2022年3月1日起施行。\n"
+    assert paths(notice + plan) == ["1", "2", "p1/1", "p1/2"]
+    assert paths(notice + rules) == ["1", "2", "a1", "a2"]
+
+
 def test_articles_of_a_statute() -> None:
     found = by_path(STATUTE)
     assert list(found) == ["0", "a1", "a2", "a3", "a3.1", "a3.2", "a3.3", "a3-1", "a3-1.1", "a3-1.2", "a4"]
@@ -123,6 +132,15 @@ def test_a_number_that_occurs_twice_or_is_missing_is_reported() -> None:
     provisions = outline("一、甲事\n办好。\n二、乙事\n办好。\n二、丙事\n办好。\n五、丁事\n办好。\n")
     assert [p.path for p in provisions] == ["1", "2", "2~2", "5"]
     assert len(outline_warnings(provisions)) == 2
+
+
+def test_a_title_that_has_lost_its_marker_fills_the_gap() -> None:
+    text = "一、指导思想\n坚持预防为主。\n组织机构\n成立领导小组，由市长任组长。\n三、时间安排\n从三月开始。\n"
+    found = by_path(text)
+    assert list(found) == ["1", "2", "3"]
+    assert found["2"].heading == "组织机构"
+    assert found["2"].marker is None
+    assert outline_warnings(tuple(found.values())) == ()
 
 
 @pytest.mark.parametrize(
