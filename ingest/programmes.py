@@ -17,6 +17,8 @@ _QUOTE = re.compile(r"“([^“”\n]{1,40})”|\"([^\"\n]{2,30})\"")
 _CLAUSE_END = re.compile(r"[,。;:!?\n]")
 _LIST = re.compile(r" ?(?:[、,和及与]|以及)? ?")
 _SIDE = 40
+_LEAST = 4
+"""A shorter quotation needs more than a verb before it to be a name."""
 _LEADING = re.compile(
     r"^(?:时期|期间|全面|大力|积极|深入|扎实|继续|组织|实施|开展|推进|落实|好|国家|全国|新一轮|一批|重点|启动)+"
 )
@@ -105,7 +107,7 @@ def _reason(name: str, before: str, after: str) -> str | None:
         return None
     if _matches("after", after):
         return "kind_follows"
-    return "run" if _matches("before", before) else None
+    return "run" if len(name) >= _LEAST and _matches("before", before) else None
 
 
 def _plain(folded: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from ingest.patterns import first_match, load_patterns
-from ingest.records import Provision
 from ingest.targets_metric import opens_with_act
 from ingest.targets_quantities import Quantity
 
@@ -16,14 +16,28 @@ _NON_COUNTING = frozenset(
 )
 """Units that mostly count what just exists (11类服务); they need a verb directly before the number."""
 _INDEX = re.compile(r"(?:达到?|提[高升][到至]|增加到|控制在|保持在|降[到至]|不低于|不高于|不超过)$")
-_MONEY = ("元", "美元", "欧元", "港元", "人民币")
+MONEY = ("元", "美元", "欧元", "港元", "人民币")
 
 
-def sets(quantity: Quantity, before: str, after: str, clause: str, provision: Provision, following: bool) -> bool:
-    """Whether the provision sets the quantity between ``before`` and ``after`` of its ``clause``.
+@dataclass(frozen=True)
+class Surroundings:
+    """The words around a quantity: its own ``before`` and ``after``, ``lead`` from the clause's head, the whole ``clause``.
 
-    ``following`` is true when the quantity before it in the same sentence was set, so that a list goes on.
+    ``goal``: the provision states goals; ``going_on``: the sentence has set a number already; ``chained``: this clause has.
     """
+
+    before: str
+    after: str
+    lead: str
+    clause: str
+    goal: bool = False
+    going_on: bool = False
+    chained: bool = False
+
+
+def sets(quantity: Quantity, around: Surroundings) -> bool:
+    """Whether the text sets the quantity."""
+    before, after = around.before if around.before.strip() else around.lead, around.after
     if _is_date(quantity, before) or first_match(load_patterns(_FILE, "past"), before):
         return False
     if before.endswith("以") and re.match(r"为[一-龥]", after):
@@ -31,12 +45,12 @@ def sets(quantity: Quantity, before: str, after: str, clause: str, provision: Pr
     if quantity.unit is None:
         return _INDEX.search(before) is not None and not after.strip()
     if quantity.is_time:
-        return _is_limit(quantity, before, after, clause)
-    if _is_condition(quantity, before, after, clause):
+        return _is_limit(quantity, before, after, around.clause)
+    if not around.chained and _is_condition(quantity, before, after, around.clause):
         return False
-    if quantity.is_rate or quantity.unit in _MONEY:
-        return not quantity.han or quantity.unit != "成"
-    return _is_count(quantity, before, provision, following)
+    if quantity.is_rate or quantity.unit in MONEY:
+        return True
+    return _is_count(quantity, before, around)
 
 
 def _is_date(quantity: Quantity, before: str) -> bool:
@@ -46,10 +60,12 @@ def _is_date(quantity: Quantity, before: str) -> bool:
 
 
 def _is_limit(quantity: Quantity, before: str, after: str, clause: str) -> bool:
-    """A stretch of time is set when it is a limit (20个工作日内办结, 期限为3年) or the length of what is given (2个学期的培训)."""
+    """A stretch of time is set when it is a limit (20个工作日内办结) or the length of what is given (2个学期的培训)."""
     if first_match(load_patterns(_FILE, "limit_not"), before) or quantity.unit in ("岁", "周岁"):
         return False
     if re.match(r"[以之]?内的|[以之]?内?(?:时间|期间)", after) or (quantity.op == "<=" and after.startswith("的")):
+        return False
+    if first_match(load_patterns(_FILE, "within_event"), after if after.startswith(("内", "之", "以")) else f"内{after}"):
         return False
     if first_match(load_patterns(_FILE, "limit_before"), before):
         return True
@@ -84,11 +100,12 @@ def _is_governed(before: str) -> bool:
     return first_match(load_patterns(_FILE, "verb"), bare) is not None
 
 
-def _is_count(quantity: Quantity, before: str, provision: Provision, following: bool) -> bool:
+def _is_count(quantity: Quantity, before: str, around: Surroundings) -> bool:
     if _is_governed(before) or (quantity.op and not quantity.han):
         return not (quantity.han and not quantity.op and not _PERIODIC.search(before))
-    if quantity.unit in _NON_COUNTING or quantity.han and not quantity.op:
+    if quantity.unit in _NON_COUNTING or (quantity.han and not quantity.op):
         return False
-    if _PERIODIC.search(before) or following or provision.role == "goal":
+    if _PERIODIC.search(before) or (around.chained and not around.before.strip()):
         return True
-    return opens_with_act(before)
+    closes = not around.after.strip() or around.after.strip()[0] in "、和及与,(的"
+    return closes and (around.going_on or around.goal or opens_with_act(before))

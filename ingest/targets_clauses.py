@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.citations_names import title_spans
@@ -38,7 +39,7 @@ def clauses(folded: str, sentence: Span) -> Iterator[Span]:
     for match in _NUMBERED_BRACKET.finditer(folded, *sentence):
         cuts |= {match.start(), match.start() + 1, match.end() - 1, match.end()}
     places = sorted(cuts)
-    for first, last in zip(places, places[1:], strict=False):
+    for first, last in pairwise(places):
         if last - first > 1 or folded[first:last] not in ",:()":
             yield _trimmed(folded, first, last)
 

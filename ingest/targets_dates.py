@@ -12,7 +12,8 @@ _PLAN = re.compile(r"[“\"]?(十[一二三四五六]?)五[”\"]?(?:规划)?(?P
 _FROM = re.compile(r"[从自] ?(20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:起|开始)")
 _DATE = re.compile(
     r"(?P<lead>到|至|截至|于|在|确保|力争|争取|,|。|;|:|^|\n|\))? ?(?<!\d)(?P<year>20\d\d)年"
-    r"(?:(?P<month>\d{1,2})月(?:份)?(?:(?P<day>\d{1,2})日)?)?(?P<part>年底|年末|底|末|上半年|下半年|内|中)?(?P<until>以?前|之前|为止)?(?P<next>[,, ]?.{0,2})"
+    r"(?:(?P<month>\d{1,2})月(?:份)?(?:(?P<day>\d{1,2})日)?)?(?P<part>年底|年末|底|末|上半年|下半年|内|中)?"
+    r"(?P<until>以?前|之前|为止)?(?P<next>[, ]?.{0,3})"
 )
 _MONTH = re.compile(r"(?<![\d年])(?P<month>1?\d)月(?:份)?(?:(?P<day>\d{1,2})日)?(?P<part>底|末)?(?P<until>以?前|之前)")
 _THIS_YEAR = re.compile(r"(?:今年|年内|年底前|本年度?)")
@@ -66,26 +67,22 @@ def _plan(match: re.Match[str], folded: str, start: int) -> Deadline | None:
 
 def _dated(match: re.Match[str], folded: str, start: int) -> Deadline | None:
     """到2020年, 2017年6月底前, 2016年实现…; a date that only tells when something was issued is none."""
-    first = match.start("year")
-    if _is_baseline(folded, first, start):
+    first, following = match.start("year"), (match["next"] or "").strip(", ")
+    if _is_baseline(folded, first, start) or (match["day"] and not match["until"]):
         return None
-    stated = match["lead"] in ("到", "至", "确保", "力争", "争取") or match["until"] or match["part"]
-    opens = (
-        match["lead"] in (",", "。", ";", ":", "", "\n", ")", None)
-        and first - start <= 1
-        or match["lead"] in (",", "。", ";", ":", "\n")
-    )
-    follows = (match["next"] or "")[:1] in ",，" or (match["next"] or "").strip(", ")[:2] in _RESULTS
-    if not stated and not (opens and follows) and not (match["next"] or "").startswith(_RESULTS):
+    stated = match["lead"] in _STATING or match["until"] or match["part"]
+    opens = match["lead"] in _OPENING or (match["lead"] is None and first - start <= 1)
+    comma = (match["next"] or "")[:1] == ","
+    if not stated and not (opens and comma) and not following.startswith(_RESULTS):
         return None
-    if match["day"] and not match["until"]:
-        return None
-    by = _iso(match["year"], match["month"], match["day"], match["part"])
-    end = match.end("until") if match["until"] else match.end("part") if match["part"] else match.start("next")
+    part = "until" if match["until"] else "part" if match["part"] else None
+    end = match.end(part) if part else match.start("next")
     lead = match.start("lead") if match["lead"] in ("到", "至") else first
-    return Deadline(by, None, lead, end)
+    return Deadline(_iso(match["year"], match["month"], match["day"], match["part"]), None, lead, end)
 
 
+_STATING = ("到", "至", "确保", "力争", "争取")
+_OPENING = (",", "。", ";", ":", "", "\n", ")")
 _RESULTS = (
     "实现",
     "基本",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 # Words that lead a clause up to its subject: 到2020年, 力争, 其中, 每年.
 _LEAD = re.compile(
-    r"^(?:[ ,、:]|(?:到|至|在)?20\d\d年(?:年?底|年?末|以?前|之前)*|“?十[一二三四五六]五”?(?:期间|末|时期)|其中|力争|争取|确保|努力|"
+    r"^(?:[ ,、:]|(?:到|至|在)?20\d\d年(?:年?底|年?末|以?前|之前)*|“?十[一二三四五六]五”?(?:期间|末|时期)|"
+    r"其中|力争|争取|确保|努力|"
     r"并且?|同时|以及|要求?|应当?|可以?|须|必须|使|让|均|都|年均(?!增)|每年|每月|每季度|全年|今年|年内|当年|预计|计划|原则上|基本(?!公共|养老|医疗|保险|农田|生活|经济|制度|药物|建设)|和|及|与|则|将|把)+"
 )
 # Verbs that set the number but are no part of what is counted.
@@ -69,6 +70,10 @@ def _metric(subject: str, after: str, rate: bool) -> str:
     ):
         return re.sub(r"^并(?:合理|规范|科学|足额|统筹|专项)*(?:使用|管理|用于)", "", share["what"])
     noun, linked = _noun(after), _LINK.sub("", subject)
+    if noun.startswith("罚款"):
+        return "罚款"
+    if rate and (base := re.search(r"(?:不(?:得|应)?(?:超过|高于|低于|少于)|最高(?:不超过)?)(?P<base>[^,、]{2,14})$", subject)):
+        return noun if after.startswith("的") and noun else base["base"]
     if rate and subject.endswith("的"):
         return _of_base(linked)
     if noun and _governs(linked, after, rate):

@@ -12,7 +12,10 @@ from ingest.records import Bound
 
 _FILE = "targets.toml"
 _SCALES = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "十万": 10**5, "亿": 10**8, "万": 10**4, "千": 10**3, "百": 10**2}
-_TIME = "个工作日|工作日|个自然日|自然日|个月|个小时|个季度|个学期|学期|小时|分钟|周岁|年|月|日|天|周(?!年|边|期|全|密)|岁|学时|课时"
+_TIME = (
+    "个工作日|工作日|个自然日|自然日|个月|个小时|个季度|个学期|学期|小时|分钟|周岁|年|月|日|天|"
+    "周(?!年|边|期|全|密)|岁|学时|课时"
+)
 _UNITS = (
     "个百分点|百分点|%|‰|元/[一-龥]{1,4}|微克/立方米|毫克/升|美元|欧元|港元|人民币|元|人次|人年|人天|人|名|户次|户|家次|家|"
     f"{_TIME}|平方公里|平方千米|平方米|立方米|公顷|公里|千米|海里|米|亩次|亩|标准煤|吨|公斤|千克|克|升|千瓦时|千瓦|兆瓦|"
@@ -76,7 +79,7 @@ def find_quantities(folded: str, start: int, end: int, lost_dashes: bool = False
 
 
 def _counts(folded: str, quantity: Quantity) -> bool:
-    """Chinese figures count when they have a bound, measure money, time or a share, or follow 每年; else they are words (一次性, 两个)."""
+    """Chinese figures count with a bound, as money, time or a share, or after 每年; else they are words (一次性)."""
     if quantity.unit in ("元", "%", "倍") or quantity.is_time:
         return quantity.unit != "元" or quantity.low >= 10 or quantity.op is not None
     before = folded[max(0, quantity.start - 12) : quantity.start]
