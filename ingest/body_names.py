@@ -80,8 +80,8 @@ def is_party(name: str) -> bool:
     return bool(vocabulary("party").search(name))
 
 
-def is_function(words: str) -> bool:
-    """同级工商: a function whose body's ending stands further on."""
-    if len(words) > 10 or vocabulary("no_start").match(words) or vocabulary("no_middle").search(words):
+def is_function(words: str, *, known: bool = False) -> bool:
+    """同级工商: a function whose body's ending stands further on; ``known`` when one such stands beside it."""
+    if len(words) > 16 or vocabulary("no_start").match(words) or vocabulary("no_body", "no_middle").search(words):
         return False
-    return system_of(words) != OTHER
+    return system_of(words) != OTHER or (known and 2 <= len(words) <= 6)

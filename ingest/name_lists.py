@@ -24,13 +24,13 @@ class Name(msgspec.Struct, frozen=True):
 
 _INNER = r"(?:\([^()]{1,30}\)|\[[^\[\]]{1,30}\])?"
 _PLACE_CLASS = (
-    r"(?:省|自治区|直辖市|设区的?市|地级市|市州|市|自治州|州|盟|地区|行署|县级市|自治县|县|区|旗|自治旗"
+    r"(?:[省市县乡区]级|设区的?市级|省|自治区|直辖市|设区的?市|地级市|市州|市|自治州|州|盟|地区|行署|县级市|自治县|县|区|旗|自治旗"
     r"|民族乡|乡|镇|街道|苏木|兵团)"
 )
 # 各省、自治区、直辖市人民政府; 有关设区市、县[区]人民政府; 市、区精神文明建设工作机构: one name, though it holds separators.
 _PLACE_LIST = re.compile(
     rf"(?:^|(?<=[、,;:和及与(由等的]))(?:国务院|全省|全市|省内)?(?:各|有关|相关|其他|同级|设区)*{_PLACE_CLASS}{_INNER}"
-    rf"(?:[、,和及]{_PLACE_CLASS}{_INNER})+(?=人民政府|政府|党委|[^、,;和及与各]|$)"
+    rf"(?:[、,和及](?:有关|相关)?{_PLACE_CLASS}{_INNER})+(?=人民政府|政府|党委|[^、,;和及与各]|$)"
 )
 _INNER_SPAN = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|《[^》]*》")
 _SEPARATOR = re.compile(r"[、,;/|]")
@@ -115,6 +115,6 @@ def _mark_elliptic(names: list[Name]) -> list[Name]:
         complete = is_body(name.text)
         if complete:
             shared = bool(_SHARED_ENDING.search(name.text))
-        elliptic = not complete and shared and is_function(name.text)
+        elliptic = not complete and shared and is_function(name.text, known=any(other.elliptic for other in result))
         result.append(msgspec.structs.replace(name, elliptic=elliptic) if elliptic else name)
     return result[::-1]

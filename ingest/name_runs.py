@@ -16,7 +16,7 @@ _EXPLAINED = re.compile(r"\((?:包括|含|以及)?(?P<inner>[^()]{3,40}?)(?:,?�
 # Systems of organisations that statutes address but that are no government bodies.
 _NOT_GOVERNMENT = frozenset(
     {"enterprise", "trade_union", "youth_league", "women", "disabled", "industry_commerce_fed", "science_association"}
-    | {"social_sciences", "arts", "cas", "supply_marketing", "rural_credit", "post", "railway"}
+    | {"social_sciences", "arts", "cas", "supply_marketing", "rural_credit"}
 )
 
 

@@ -31,7 +31,7 @@ class Subject(msgspec.Struct, frozen=True):
 _WORDS = r"(?:[^。;!?:,\n“”《》()]|\([^()\n]{1,40}\))"
 _LEAD_IN = r"(?:(?:同时|其中|另外|此外|今后|对此|为此|首先|原则上|下一步|[一二三四五六七八九]是)[,:]?)?"
 _HEAD_OF_CLAUSE = r"(?:^|(?<=[。;!?:,\n \t)、.*”]))(?!\s)"
-_BY = re.compile(r"(?<![自理事缘经因来案])由(?!于|此|来|衷|\d)")
+_BY = re.compile(r"(?<![自理事缘经因来案])由(?!于|此|来|衷|\d)(?:(?:其|原|当地|相应)?所在地?的?|其|有关的|相应的)?")
 _WITH = re.compile(r"会同|(?<=[局厅部委关门])商(?=[^务业会标贸品])")
 _COUNCIL = re.compile(
     r"(?:建立健全|建立和完善|建立|设立|成立)(?:健全)?(?:由[^。;\n]{2,80}?的)?(?P<name>[^,。;\n由的建]{2,24}?联席会议)(?:工作)?制度[,:]"
@@ -102,7 +102,7 @@ def _by_verbs(own: str, offset: int, statute: bool) -> Iterator[Subject]:
         names = bodies_of(match.group("names"), match.start("names"), statute=statute)
         rest = own[match.end("names") : _sentence(own, match.end())[1]].lstrip()
         role = _role(rest)
-        if not names or (role == "responsible" and _regex("exhortation").match(rest)):
+        if not names or (not statute and role == "responsible" and _regex("exhortation").match(rest)):
             continue
         if statute or match.lastgroup != "verb" or _may_just_act(names, rest):
             yield _subject(own, offset, names, role, match.group(match.lastgroup or 0), match.lastgroup or "verb")
