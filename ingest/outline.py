@@ -224,7 +224,7 @@ def outline_warnings(provisions: Sequence[Provision]) -> tuple[str, ...]:
         value = re.search(r"(\d+)(?:-\d+)?(?:~\d+)?$", provision.path)
         if not value or provision.rule == PREAMBLE_RULE:
             continue
-        key = (provision.parent, provision.rule.rpartition(".")[2], provision.path.partition("/")[0] if "/" in provision.path else "")
+        key = (provision.parent, provision.rule.rpartition(".")[2], provision.path.rpartition("/")[0])
         before = last.get(key)
         if before and int(value[1]) > before[0] + 1:
             found.append(f"between items {before[1]} and {provision.path} a number is missing")
