@@ -14,6 +14,8 @@ from ingest.source_text import fold
 from settings import ROOT
 
 REFERENCE = ROOT / "data" / "reference"
+MATCHED_AT_A_PLACE = {"body_names.toml"}
+"""Files whose patterns are tried at one place of a text, not anywhere in it."""
 
 
 class Row(NamedTuple):
@@ -61,7 +63,8 @@ def test_every_pattern_has_an_example_and_matches_it(file: Path) -> None:
 
 @pytest.mark.parametrize("file", sorted(REFERENCE.glob("*.toml")), ids=lambda file: file.stem)
 def test_no_pattern_matches_what_it_must_leave_alone(file: Path) -> None:
-    caught = [f"{row.where}: {text}" for row in rows(file) for text in row.leaves if re.search(row.regex, fold(text))]
+    tried = re.match if file.name in MATCHED_AT_A_PLACE else re.search
+    caught = [f"{row.where}: {text}" for row in rows(file) for text in row.leaves if tried(row.regex, fold(text))]
     assert caught == []
 
 
