@@ -15,7 +15,7 @@ RESPONSIBILITY_ROLES = frozenset(get_args(Role))
 
 @dataclass
 class Conditions:
-    """SQL conditions that hold together, and their values in order; ``selective`` when few facts of many documents meet them."""
+    """SQL conditions that hold together, and their values in order; ``selective`` when few facts meet them."""
 
     parts: list[str] = field(default_factory=list)
     values: list[Any] = field(default_factory=list)

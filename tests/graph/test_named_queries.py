@@ -16,6 +16,7 @@ from tests.graph.conftest import put
 from tests.graph.samples import extraction
 
 BASIS = (("国务院关于甲的意见", "国发〔2014〕40号", "basis"), ("老年人权益保障法", None, "implements"))
+DUTIES = (("市住建局", "housing", "lead"), ("财政局", "finance", "support"), ("教科局", "education+science", "support"))
 OPINION = "内蒙古自治区人民政府关于农牧民工的实施意见"
 PLACES = (
     ("内蒙古自治区", "内政发", "2015-08-01"),
@@ -35,7 +36,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         given = extraction(
             f"{agency}〔2015〕1号", title=OPINION if n == 0 else f"{place}意见",
             issuer=f"{place}人民政府", place=place, issued_on=day, cites=basis, body=f"{place}自有规定，" * 20,
-            duties=(("市住建局", "housing", "lead"), ("财政局", "finance", "support"), ("教科局", "education+science", "support")),
+            duties=DUTIES,
         )  # fmt: skip
         put(store, given, f"{n}.txt")
     ids = sorted(store.provision_ids())
