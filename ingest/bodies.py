@@ -10,7 +10,7 @@ import msgspec
 
 from ingest.body_functions import OF_GOVERNMENT, Reading, read
 from ingest.body_places import Located, locate
-from ingest.body_tables import Function, by_stem, zones
+from ingest.body_tables import Function, by_stem, central, zones
 from ingest.jurisdictions import Place, successors
 from ingest.records import Level
 from ingest.source_text import fold
@@ -23,6 +23,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     """What a name says of the body that bears it; what it does not say is null, and ``systems`` empty.
 
     ``body`` is the full official name, ``key`` the same for every way of writing one body of one place (also over a renaming).
+    ``part_of`` is the key of the body that an office, division or party group belongs to (省科技厅办公室).
     ``valid_from`` and ``valid_to`` (ISO, or a year) bound the time of this name; ``successors`` are who came after it.
     """
 
@@ -38,6 +39,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     successors: tuple[str, ...] = ()
     place_id: str | None = None
     kind: str | None = None
+    part_of: str | None = None
 
 
 NOTE = re.compile(r"\(([^()]*)\)$")
@@ -85,7 +87,28 @@ def _resolve(name: str, here: Place | None, on: str | None) -> Body:
         successors=heirs,
         place_id=place.id if place else None,
         kind=reading.organ.kind if reading and reading.organ else None,
+        part_of=_part_of(located, reading),
     )
+
+
+INSIDE = re.compile(r".{0,12}(?:办公室|办公厅|办|[部处科司组]|中心|委员会|党委|局)$")
+"""What the name of a part adds to that of its body."""
+
+
+def _part_of(located: Located, reading: Reading | None) -> str | None:
+    """The key of the body whose part this is: the longest known body that the name begins with."""
+    place, rest = located.place, located.rest
+    if located.central and reading is None and place:
+        above = [c.body for c in central().values() if located.central.startswith(c.body) and located.central != c.body]
+        return _resolve(max(above, key=len), None, None).key if above and not located.branch_of else None
+    if place is None or (reading is not None and reading.organ is None):
+        return None
+    for end in range(len(rest) - 1, 1, -1):
+        whole = read(rest[:end])
+        if whole and whole.official and INSIDE.fullmatch(rest, end):
+            key = f"{place.id}:{_identity(Located(place, rest[:end]), whole)}"
+            return None if reading and reading.organ and whole.organ == reading.organ else key
+    return None
 
 
 def _unknown(here: Place | None) -> str:

@@ -82,9 +82,11 @@ def _read_single(rest: str) -> Reading | None:
 
 
 def _kept(stem: str, function: Function) -> str:
-    """The function's own name where the stem only shortens it (人社); the stem as written where it is another name (外事侨务)."""
-    letters_of = iter(function.stem)
-    return function.stem if all(letter in letters_of for letter in JOINERS.sub("", stem)) else stem
+    """The function's own name where the stem only shortens it (人社), else the stem as written (外事侨务, 住房和建设)."""
+    plain, letters_of = JOINERS.sub("", stem), iter(function.stem)
+    shortened = all(letter in letters_of for letter in plain)
+    same = plain == JOINERS.sub("", function.stem)
+    return function.stem if same or (shortened and plain == stem) else stem
 
 
 def _lookup(stem: str) -> Function | None:

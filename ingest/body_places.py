@@ -130,7 +130,7 @@ def _central_opening(name: str, here: Place | None, on: str | None) -> Located |
     opening = NATIONAL_OPENING.match(name)
     if not form and not opening:
         return None
-    if not form and opening and (function := _central_function(name[opening.end() :])):
+    if opening and (function := _central_function(name[opening.end() :])):
         return Located(COUNTRY, name, central=function)
     body = central().get(form)
     full = (body.body if body else form) + name[len(form) :] if form else None
@@ -158,7 +158,7 @@ def _branch_place(name: str, form: str, here: Place | None, on: str | None) -> P
 
 
 def _unplaced(name: str, here: Place | None, on: str | None) -> Located:
-    """A name that no place opens: the centre's by its form (财政部, 海关总署), a bare county's (满洲里海关), else the text's own."""
+    """A name that no place opens: the centre's by its form (财政部), a bare county's (满洲里海关), else the text's own."""
     if _is_ministry(name) or NATIONAL_ENDING.search(name):
         return Located(COUNTRY, name)
     bare = place_at(name, 0, here, on)

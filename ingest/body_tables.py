@@ -114,7 +114,7 @@ def central() -> dict[str, Central]:
     """Central bodies by every form."""
     table = _rows("central_bodies.csv")
     rows = (Central(_split(r["forms"]), r["body"], r["local"] == "yes", r["branches"] or None) for r in table)
-    return {form: body for body in rows for form in body.forms}
+    return {form: body for body in rows for form in (*body.forms, body.body)}
 
 
 @functools.cache

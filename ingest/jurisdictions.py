@@ -185,7 +185,8 @@ def find_place(name: str, within: Place | None = None, on: str | None = None) ->
     name = fold(name).replace(" ", "")
     for table in (forms(), short_forms()):
         if choices := table.get(name):
-            return _settle(choices, within, on, by_rank=table is not forms())
+            place = _settle(choices, within, on, by_rank=table is not forms())
+            return place if place and _meant(name, place, within) else None
     return _find_chained(name, within, on)
 
 

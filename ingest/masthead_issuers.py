@@ -16,7 +16,7 @@ from ingest.source_text import fold
 
 _SEPARATOR = re.compile(r"[\s、,]+")
 _AND_OTHERS = re.compile(r"等[一二三四五六七八九十\d]*(?:个)?(?:部门|单位|部委|委局办|厅局|部委局)$")
-_SENTENCE = re.compile(r"[。;:《》?!\d]")
+_SENTENCE = re.compile(r"[。;:《》?!]|\d{4}年|\d[月日号]|\d$")
 _LONGEST = 60
 _BACK = 8
 
