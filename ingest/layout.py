@@ -20,6 +20,7 @@ _SENTENCE = re.compile(r"[。;!?]")
 _LONGEST_TITLE = 70
 _QUOTE_LINES = 80
 _MOST_ENTRIES = 400
+_FEWEST_ENTRIES = 2
 _PAGE = re.compile(r"[\s.…·-]+\d*$")
 """The dots and the page number after an entry of a table of contents."""
 
@@ -99,19 +100,22 @@ def _until_closed(rows: list[Row], opened: int, depth: int) -> range | tuple[()]
 
 
 def _contents(rows: list[Row]) -> range | tuple[()]:
-    """Rows of a table of contents: markers after 目录 that come again with the same words."""
+    """Rows of a table of contents: the short lines after 目录, up to where its first entries come again or run out."""
     start = next((i for i, row in enumerate(rows) if row.kind == "contents"), None)
     if start is None:
         return ()
     seen: list[str] = []
-    for i in range(start + 1, len(rows)):
-        entry = _PAGE.sub("", rows[i].line.text)
+    unmarked = None
+    for i in range(start + 1, min(len(rows), start + _MOST_ENTRIES)):
+        entry = re.sub(r"\s", "", _PAGE.sub("", rows[i].line.text))
         if rows[i].marker and (entry in seen or (rows[i].line.before and seen and entry.startswith(seen[0]))):
             return range(start + 1, i)
-        seen.append(entry)
-        if len(seen) > _MOST_ENTRIES:
+        if not _could_be_title(rows[i].line.text):
             break
-    return ()
+        if not rows[i].marker and unmarked is None:
+            unmarked = i
+        seen.append(entry)
+    return range(start + 1, unmarked) if unmarked and unmarked > start + _FEWEST_ENTRIES else ()
 
 
 def _sign(rows: list[Row]) -> None:
