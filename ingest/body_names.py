@@ -67,7 +67,7 @@ def is_whole(name: str) -> bool:
 
 def is_bare_place(name: str) -> bool:
     """A place named without its government (浦东新区), which running text rarely makes responsible."""
-    return bool(_BARE_PLACE.search(name)) and not is_generic(name)
+    return bool(_BARE_PLACE.search(bare(name))) and not is_generic(name)
 
 
 def is_place(name: str) -> bool:

@@ -38,6 +38,8 @@ _CONJUNCTION = re.compile(r"以及|及其|或者|和|及|与|暨|或")
 _ETC = re.compile(r"等(?P<kind>[^等、,;]{0,12}(?:部门|单位|机构|组织|政府|地区|地方|区|县|市))?$")
 # 等省直有关部门 names a class of its own; 等部门 does not.
 _QUALIFIED = re.compile(r"有关|相关|成员|省直|市直|区直|县直|各|其他|行业|主管|政府|区|县|市")
+# 上海市科学技术委员会(以下简称市科委)
+_SHORT_FORM = re.compile(r"\((?:以下)?(?:简称|统称)[^()]*\)$")
 _SHARED_ENDING = re.compile(r"(?:部门|组织|机关|机构)$")
 
 
@@ -77,6 +79,8 @@ def _item(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> list
     cut = _conjunction(text, start, end, spans)
     if cut:
         return _item(text, start, cut[0], spans) + _item(text, cut[1], end, spans)
+    short = _SHORT_FORM.search(text, start, end)
+    end = short.start() if short else end
     etc = _ETC.search(text, start, end)
     if not etc:
         return [Name(text[start:end], start, end)]

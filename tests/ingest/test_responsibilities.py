@@ -1,0 +1,187 @@
+"""Responsibility: who is named, in which role, by which words, where."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from ingest.boilerplate import find_boilerplate
+from ingest.outline import read_outline
+from ingest.records import DocumentFields, Responsibility
+from ingest.responsibilities import find_responsibilities
+from ingest.source_text import SourceText
+from tests.ingest.texts import documents
+
+
+def found(text: str) -> tuple[Responsibility, ...]:
+    source = SourceText(name="text", text=text)
+    return find_responsibilities(source, read_outline(source, find_boilerplate(source)), DocumentFields())
+
+
+def measure(body: str) -> str:
+    """A document with one measure, ``1.1``, whose text is ``body``."""
+    return f"甲市某某方案\n\n一、主要任务\n\n（一）加强管理。{body}\n\n（二）其他工作。按规定办理。\n"
+
+
+def roles(body: str) -> list[tuple[str, str]]:
+    return [(record.name, record.role) for record in found(measure(body)) if record.path == "1.1"]
+
+
+LEAD, JOINT, SUPPORT, RESPONSIBLE = "lead", "joint", "support", "responsible"
+
+
+@pytest.mark.parametrize(
+    ("bracket", "expected"),
+    [
+        ("（市教育局牵头，市财政局、团市委配合）", [("市教育局", LEAD), ("市财政局", SUPPORT), ("团市委", SUPPORT)]),
+        ("（由市教育局牵头，市财政局参加）", [("市教育局", LEAD), ("市财政局", SUPPORT)]),
+        (
+            "（市教育局牵头，市财政局，市公安局负责）",
+            [("市教育局", LEAD), ("市财政局", RESPONSIBLE), ("市公安局", RESPONSIBLE)],
+        ),
+        ("（市教育局、市民政局分别牵头，市财政局负责）", [("市教育局", LEAD), ("市民政局", LEAD), ("市财政局", RESPONSIBLE)]),
+        ("（市教育局会同市财政局负责）", [("市教育局", LEAD), ("市财政局", JOINT)]),
+        ("（市教育局、市民政局分别会同市财政局负责）", [("市教育局", LEAD), ("市民政局", LEAD), ("市财政局", JOINT)]),
+        ("（市教育局、市财政局按职责分工负责）", [("市教育局", RESPONSIBLE), ("市财政局", RESPONSIBLE)]),
+        ("（市教育局、市财政局等按照职责分工负责）", [("市教育局", RESPONSIBLE), ("市财政局", RESPONSIBLE)]),
+        ("（责任单位：市教育局、各县〔区〕政府）", [("市教育局", RESPONSIBLE), ("各县〔区〕政府", RESPONSIBLE)]),
+        ("（牵头单位：市教育局；配合单位：市财政局）", [("市教育局", LEAD), ("市财政局", SUPPORT)]),
+        ("（牵头单位：市教育局；责任单位：市财政局）", [("市教育局", LEAD), ("市财政局", RESPONSIBLE)]),
+        ("（市教育局、市财政局）", [("市教育局", RESPONSIBLE), ("市财政局", RESPONSIBLE)]),
+        ("（市教育局、市财政局负责，列第一位者为牵头单位）", [("市教育局", LEAD), ("市财政局", RESPONSIBLE)]),
+        ("（市工商行政管理局负责）", [("市工商行政管理局", RESPONSIBLE)]),
+        ("【牵头部门：市教育局】", [("市教育局", LEAD)]),
+        ("（含租赁）", []),
+        ("（生产经营单位主要负责人、安全生产管理人员）", []),
+        ("（财政部负责人已答记者问）", []),
+        ("（商务部、公安部2005年第8号令）", []),
+    ],
+)
+def test_roles_in_a_bracket(bracket: str, expected: list[tuple[str, str]]) -> None:
+    assert roles(f"完善各项制度。{bracket}") == expected
+
+
+def test_the_role_table_holds_for_a_bracket_with_an_object_of_its_own() -> None:
+    text = measure("落实制度。（市教育局牵头，市财政局参加，建设领域的欠薪问题由市住建局牵头解决）")
+    records = {record.name: record for record in found(text)}
+    assert [(name, records[name].role) for name in records] == [("市教育局", LEAD), ("市财政局", SUPPORT), ("市住建局", LEAD)]
+    covered = records["市住建局"]
+    assert text[covered.covers_start : covered.covers_end] == "建设领域的欠薪问题"
+
+
+def test_a_rule_stated_once_holds_from_there_on() -> None:
+    text = (
+        "甲省某某方案\n\n一、任务\n\n1.甲事。做好甲事。（财政厅、教育厅负责）\n\n"
+        "2.乙事。做好乙事。（教育厅、财政厅负责，排在第一位的部门为牵头部门，下同）\n\n3.丙事。做好丙事。（公安厅负责）\n"
+    )
+    assert [(record.path, record.name, record.role) for record in found(text)] == [
+        ("1.1", "财政厅", RESPONSIBLE),
+        ("1.1", "教育厅", RESPONSIBLE),
+        ("1.2", "教育厅", LEAD),
+        ("1.2", "财政厅", RESPONSIBLE),
+        ("1.3", "公安厅", LEAD),
+    ]
+
+
+def test_two_brackets_in_a_provision_cover_a_part_each() -> None:
+    text = measure("做好甲事。（市教育局负责）做好乙事。（市财政局负责）")
+    parts = [text[record.covers_start : record.covers_end] for record in found(text)]
+    assert parts[0].endswith("做好甲事。")
+    assert parts[1] == "做好乙事。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("各县（市、区）要统筹安排资金。", [("各县（市、区）", RESPONSIBLE)]),
+        ("各级政府和有关部门要将任务纳入考核。", [("各级政府", RESPONSIBLE), ("有关部门", RESPONSIBLE)]),
+        ("由市教育局牵头，市财政局配合，制定方案。", [("市教育局", LEAD), ("市财政局", SUPPORT)]),
+        ("市教育局要会同有关部门制定方案。", [("市教育局", LEAD), ("有关部门", JOINT)]),
+        ("住房城乡建设部门负责监督管理工作。", [("住房城乡建设部门", RESPONSIBLE)]),
+        ("国务院有关部门要增强大局意识，积极配合，全力支持。", [("国务院有关部门", SUPPORT)]),
+        ("建立由副市长任召集人的全市园区发展联席会议制度，研究重大事项。", [("全市园区发展联席会议", RESPONSIBLE)]),
+        ("各地区、各部门要高度重视这项工作。", []),
+        ("鼓励各地先行先试。", []),
+        ("督促各地落实政策。", []),
+        ("用人单位要签订劳动合同。", []),
+        ("领导小组由教育局、财政局组成。", []),
+        ("按照由财政部制定的标准执行。", []),
+    ],
+)
+def test_roles_in_running_text(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert roles(sentence) == expected
+
+
+def test_a_body_that_is_its_items_own_title() -> None:
+    text = "甲县某某方案\n\n一、职责分工\n\n1.县财政局：落实经费。\n\n2.县教育局：组织宣传。\n"
+    assert [(record.path, record.name, record.role, record.stated) for record in found(text)] == [
+        ("1.1", "县财政局", RESPONSIBLE, "text"),
+        ("1.2", "县教育局", RESPONSIBLE, "text"),
+    ]
+
+
+STATUTE = """甲市某某条例
+
+第一章　总则
+
+第一条　为了加强管理，制定本条例。
+
+第二条　市、区人民政府及有关部门应当加强宣传。
+
+第三条　县级以上人民政府民政部门应当履行下列职责：
+
+（一）编制规划；
+
+（二）组织实施。
+
+公安、交通运输部门应当协助做好工作。
+
+第四条　街道办事处（乡、镇人民政府）、村民委员会应当建立制度。企业、学校应当参加。
+
+第五条　违反规定的，由城市管理部门责令改正；医院可以提出建议。
+"""
+
+
+def test_statutes_name_bodies_as_subjects_and_after_by() -> None:
+    records = found(STATUTE)
+    assert [(record.path, record.name, record.generic) for record in records] == [
+        ("a2", "市、区人民政府", True),
+        ("a2", "有关部门", True),
+        ("a3", "县级以上人民政府民政部门", False),
+        ("a3", "公安", False),
+        ("a3", "交通运输部门", False),
+        ("a4", "街道办事处", True),
+        ("a4", "乡、镇人民政府", True),
+        ("a4", "村民委员会", True),
+        ("a5", "城市管理部门", False),
+    ]
+    assert {record.stated for record in records} == {"text"}
+
+
+def test_one_body_with_two_roles_makes_two_records_and_one_role_makes_one() -> None:
+    assert roles("（市教育局负责，市财政局牵头，市教育局负责）") == [("市教育局", RESPONSIBLE), ("市财政局", LEAD)]
+    assert roles("（市教育局牵头，经费问题由市财政局负责，宣传工作由市教育局负责）") == [
+        ("市教育局", LEAD),
+        ("市财政局", RESPONSIBLE),
+        ("市教育局", RESPONSIBLE),
+    ]
+
+
+def test_a_typing_error_is_quoted_and_its_meaning_kept_beside_it() -> None:
+    (record,) = found(measure("（安自治区全监管局负责）"))
+    assert (record.name, record.corrected, record.system) == ("安自治区全监管局", "自治区安全监管局", "work_safety")
+
+
+def test_a_name_broken_over_two_lines_is_whole() -> None:
+    text = measure("（市教育局牵头，市人力资源社\n会保障局配合）")
+    record = found(text)[1]
+    assert record.name == "市人力资源社会保障局"
+    assert text[record.start : record.end] == "市人力资源社\n会保障局"
+
+
+@given(documents)
+def test_in_any_text_each_name_stands_where_it_says(text: str) -> None:
+    for record in found(text):
+        assert "".join(text[record.start : record.end].split()) == record.name
+        if record.covers_start is not None and record.covers_end is not None:
+            assert 0 <= record.covers_start <= record.covers_end <= len(text)
