@@ -7,7 +7,7 @@ a document (``ref``) is its id, its document number in any bracket style, or its
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 import msgspec
 import numpy as np
@@ -349,6 +349,11 @@ class Reader(Protocol):
         """The whole store as plain objects, sorted; equal for equal content however it was loaded."""
 
     def close(self) -> None: ...
+
+    def __enter__(self) -> Self:
+        """The store itself, closed at the end of the ``with`` block."""
+
+    def __exit__(self, *_: object) -> None: ...
 
 
 class Store(Reader, Protocol):

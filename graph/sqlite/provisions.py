@@ -1,4 +1,4 @@
-"""Reading provisions and their vectors."""
+"""Reading provisions."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Any
 
 import apsw
 import msgspec
-import numpy as np
 
-from graph.protocol import Filter, ProvisionRow, VectorSet
+from graph.protocol import Filter, ProvisionRow
 from graph.sqlite.documents import BRIEF, brief
 from graph.sqlite.filters import provision_conditions
 from graph.sqlite.loading import PROVISION_COLUMNS
@@ -65,18 +64,3 @@ def all_provisions(db: apsw.Connection) -> Iterator[ProvisionRow]:
     """Every provision by document id and path, one document in memory at a time."""
     for (document,) in db.execute("SELECT document FROM documents ORDER BY id"):
         yield from map(_row, list(db.execute(f"SELECT {COLUMNS} {FROM} WHERE p.document = ? ORDER BY p.path", (document,))))
-
-
-def vectors(db: apsw.Connection, model: str, ids: Sequence[str] | None) -> VectorSet:
-    """Vectors of one model by id; an empty set has shape (0, 0)."""
-    sql = """SELECT d.id || ':' || p.path, v.vector
-        FROM vectors v JOIN provisions p USING (provision) JOIN documents d USING (document)
-        WHERE v.model = ?"""
-    if ids is None:
-        rows = list(db.execute(f"{sql} ORDER BY 1", (model,)))
-    else:
-        one = f"{sql} AND d.id = ? AND p.path = ?"
-        asked = (one_id.partition(":") for one_id in sorted(set(ids)))
-        rows = [row for doc_id, _, path in asked for row in db.execute(one, (model, doc_id, path))]
-    matrix = np.frombuffer(b"".join(row[1] for row in rows), dtype="<f4").reshape(len(rows), -1 if rows else 0)
-    return VectorSet(ids=tuple(row[0] for row in rows), matrix=matrix)

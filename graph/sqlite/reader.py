@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import apsw
 import msgspec
@@ -26,7 +26,7 @@ from graph.protocol import (
     VectorSet,
 )
 from graph.snapshots import digest_of
-from graph.sqlite import counting, documents, export, facts, instruments, provisions, registry, texts
+from graph.sqlite import counting, documents, export, facts, instruments, provisions, registry, texts, vectors
 from graph.sqlite.connection import Connections, reading
 from graph.sqlite.migrating import check_schema
 from ingest.records import Passage
@@ -51,6 +51,12 @@ class SqliteReader:
 
     def close(self) -> None:
         self._connections.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def version(self) -> int:
         with self._reading() as db:
@@ -191,7 +197,7 @@ class SqliteReader:
 
     def vectors(self, model: str, ids: Sequence[str] | None = None) -> VectorSet:
         with self._reading() as db:
-            return provisions.vectors(db, model, ids)
+            return vectors.read_vectors(db, model, ids)
 
     def known(self, address: str, sha256: str, extractor: str) -> str | None:
         with self._reading() as db:

@@ -164,7 +164,6 @@ CREATE TABLE provisions (
     UNIQUE (document, path)
 ) STRICT;
 CREATE INDEX provisions_in_order ON provisions (document, position);
-CREATE INDEX provisions_by_role ON provisions (role);
 
 -- Bodies. name is the newest official name that the texts give it; responsibilities.name is as written, body as it was called then. -----------------------------------------------------------------------------------------------------------------------
 
@@ -232,7 +231,6 @@ CREATE TABLE responsibilities (
 CREATE INDEX responsibilities_in_order ON responsibilities (document, start_offset, code);
 CREATE INDEX responsibilities_by_provision ON responsibilities (provision, role);
 CREATE INDEX responsibilities_by_department ON responsibilities (department, role_order, document);
-CREATE INDEX responsibilities_by_role ON responsibilities (role);
 
 -- A merged body (教科局) serves several systems: one row for each.
 CREATE TABLE responsibility_systems (
@@ -319,12 +317,12 @@ CREATE INDEX programmes_by_name ON programmes (name);
 -- Vectors: float32, little-endian, one for each provision and model. -----------------------------------------------------------
 
 CREATE TABLE vectors (
-    model TEXT NOT NULL,
     provision INTEGER NOT NULL REFERENCES provisions ON DELETE CASCADE,
+    model TEXT NOT NULL,
     vector BLOB NOT NULL,
-    PRIMARY KEY (model, provision)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX vectors_by_provision ON vectors (provision);
+    UNIQUE (provision, model)
+) STRICT;
+CREATE INDEX vectors_by_model ON vectors (model);
 
 -- Views that answer common questions -------------------------------------------------------------------------------------------
 
