@@ -43,17 +43,27 @@ def find_targets(source: SourceText, provisions: Sequence[Provision], fields: Do
     """Every target, standard and milestone that the provisions set, in the order of the text."""
     document = _document(source, fields)
     inherited: dict[str | None, Deadline] = {}
-    past: set[str] = set()
+    skipped: set[str | None] = set()
+    conditions: set[str | None] = set()
     found: list[Target] = []
     for provision, start, end in reaches(provisions):
-        if provision.parent in past or first_match(load_patterns(_FILE, "past_heading"), fold(provision.heading or "")):
-            past.add(provision.path)
+        if provision.parent in skipped or first_match(load_patterns(_FILE, "past_heading"), fold(provision.heading or "")):
+            skipped.add(provision.path)
             continue
-        reader = _Reader(source, provision, document, inherited.get(provision.parent, NONE))
+        if _states_conditions(source, provision, end) or provision.parent in conditions:
+            conditions.add(provision.path)
+        reader = _Reader(source, provision, document, inherited.get(provision.parent, NONE), provision.path in conditions)
         found += reader.read(start, end)
         if reader.goal:
             inherited[provision.path] = reader.deadline.carried()
     return tuple(sorted(found, key=lambda record: (record.start, record.end, record.value or 0)))
+
+
+def _states_conditions(source: SourceText, provision: Provision, end: int) -> bool:
+    """Whether the items under the provision say who qualifies (应当具备下列条件:), so that their numbers set nothing."""
+    conditions = load_patterns(_FILE, "condition_heading")
+    last = source.folded[max(provision.start, end - 40) : end].rstrip()
+    return bool(first_match(conditions, fold(provision.heading or "")) or first_match(conditions, last))
 
 
 def _document(source: SourceText, fields: DocumentFields) -> _Document:
@@ -66,10 +76,12 @@ def _document(source: SourceText, fields: DocumentFields) -> _Document:
 class _Reader:
     """Reads one provision; keeps the deadline in force while it goes."""
 
-    def __init__(self, source: SourceText, provision: Provision, document: _Document, deadline: Deadline) -> None:
+    def __init__(
+        self, source: SourceText, provision: Provision, document: _Document, deadline: Deadline, eligibility: bool
+    ) -> None:
         self.source, self.provision, self.document = source, provision, document
         self.goal = provision.role == "goal" or "目标" in (provision.heading or "")
-        self.deadline = deadline
+        self.deadline, self.eligibility = deadline, eligibility
 
     def read(self, start: int, end: int) -> Iterator[Target]:
         """The targets between the offsets."""
@@ -83,7 +95,7 @@ class _Reader:
     def _sentence(self, span: Span, masks: list[Span]) -> Iterator[Target]:
         folded, kept = self.source.folded, self.deadline
         deadlines = find_deadlines(folded, *span, self.document.year)
-        sentence = Sentence(self.provision, self.deadline, self.document.default, self.goal)
+        sentence = Sentence(self.provision, self.deadline, self.document.default, self.goal, self.eligibility)
         for clause in clauses(folded, span):
             own = [deadline for deadline in deadlines if clause.start <= deadline.start < clause.end]
             if own:

@@ -16,14 +16,19 @@ _NON_COUNTING = frozenset(
 )
 """Units that mostly count what just exists (11类服务); they need a verb directly before the number."""
 _INDEX = re.compile(r"(?:达到?|提[高升][到至]|增加到|控制在|保持在|降[到至]|不低于|不高于|不超过)$")
+_WORD = re.compile(r"[一-龥]{2}")
+_GIVEN = re.compile(r"给予|补[贴助]|奖|资助|标准|额度")
+_NEAR = 14
+"""How far before a number a verb of giving may stand, in characters."""
 MONEY = ("元", "美元", "欧元", "港元", "人民币")
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The words around a quantity: its own ``before`` and ``after``, ``lead`` from the clause's head, the whole ``clause``.
+    """The words around a quantity: its own ``before``, ``lead`` and ``after`` to the ends of the clause, the whole ``clause``.
 
     ``goal``: the provision states goals; ``going_on``: the sentence has set a number already; ``chained``: this clause has.
+    ``eligibility``: the provision lists who qualifies; there only amounts that are given count.
     """
 
     before: str
@@ -33,12 +38,19 @@ class Surroundings:
     goal: bool = False
     going_on: bool = False
     chained: bool = False
+    eligibility: bool = False
 
 
 def sets(quantity: Quantity, around: Surroundings) -> bool:
     """Whether the text sets the quantity."""
     before, after = around.before if around.before.strip() else around.lead, around.after
     if _is_date(quantity, before) or first_match(load_patterns(_FILE, "past"), before):
+        return False
+    if not _WORD.search(before + after):
+        return False  # a cell of a table
+    if first_match(load_patterns(_FILE, "reckoned_by"), before):
+        return False
+    if around.eligibility and not (quantity.unit in MONEY and _GIVEN.search(before[-_NEAR:])):
         return False
     if before.endswith("以") and re.match(r"为[一-龥]", after):
         return True
@@ -71,14 +83,16 @@ def _is_limit(quantity: Quantity, before: str, after: str, clause: str) -> bool:
         return True
     own = clause[len(before) : len(clause) - len(after)] + after[:3]
     if first_match(load_patterns(_FILE, "limit_after"), after) or re.search(r"\w[以之]?内", own):
-        return not re.match(r".{0,4}(?:实现|达到|建成|力争|基本|全面|无|未|没有|不得再)", after.lstrip("内,以之"))
+        return len(after) > 3 and not re.match(
+            r".{0,4}(?:实现|达到|建成|力争|基本|全面|无|未|没有|不得再)", after.lstrip("内,以之")
+        )
     if quantity.unit in ("学时", "课时", "学期", "个学期"):
         return _is_governed(before)
     return False
 
 
 def _is_condition(quantity: Quantity, before: str, after: str, clause: str) -> bool:
-    governed = _is_governed(before) or first_match(load_patterns(_FILE, "grant"), before) is not None
+    governed = _is_governed(before) or first_match(load_patterns(_FILE, "grant"), before[-_NEAR:]) is not None
     if first_match(load_patterns(_FILE, "condition_clause"), clause.strip()):
         return not (governed and re.match(r"\s*的.", after))
     if governed or (quantity.is_rate and not quantity.han and not after.startswith("的")):

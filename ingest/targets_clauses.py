@@ -11,7 +11,7 @@ from ingest.citations_names import title_spans
 from ingest.doc_numbers import find_doc_numbers
 
 _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?\n]?")
-_CLAUSE = re.compile(r"[,:。;!?\n]")
+_CLAUSE = re.compile(r"(?:(?<!\d),|,(?!\d{3}(?!\d)))|[:。;!?\n]")
 _NUMBERED_BRACKET = re.compile(r"\([^()]*\d[^()]*\)")
 _QUOTE = re.compile(r"“[^“”\n]{1,30}”")
 

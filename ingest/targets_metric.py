@@ -41,6 +41,12 @@ _MEASURE = re.compile(
     r"增长|下降|减少|增加|提高|降低).*$"
 )
 _RESULT = re.compile(r"^(?:努力|力争|确保|基本|全面)*(?:实现|完成|确保|使)(?!率)")
+_CHANGED = re.compile(
+    r"^(?:适当|逐步|稳步)?(?:提高|降低|增加|压缩|缩短|扩大|调整|延长|减少)(?P<what>[^,、]{2,20}?)(?:至|到|为|不超过|不低于)$"
+)
+_PER = re.compile(
+    r"(?<=[一-龥]{2})(?:为|按|给予|是)?(?:每(?:人|户|家|个|名|亩|月|年|天|日|次|件|张|平方米|公斤|吨)(?:[一-龥]{0,2}(?=每))?)+$"
+)
 _SHARE = re.compile(r"(?:可?按照?|可|应|须|要)?(?:不得|不)?(?:超过|低于|高于|少于|多于|达到?|占|为|按照?)(?=[^,]{2,}$)")
 _WHEN = re.compile(r"^在?(?:确定|核定|计算|制定)?(?P<what>[^,]{2,16}?)(?:时|中)(?:可以?|应当?)?$|(?P<modal>可|应)$")
 
@@ -69,18 +75,20 @@ def _metric(subject: str, after: str, rate: bool) -> str:
         after,
     ):
         return re.sub(r"^并(?:合理|规范|科学|足额|统筹|专项)*(?:使用|管理|用于)", "", share["what"])
+    if changed := _CHANGED.search(subject):
+        return _tidy(changed["what"])
     noun, linked = _noun(after), _LINK.sub("", subject)
     if noun.startswith("罚款"):
         return "罚款"
     if rate and (base := re.search(r"(?:不(?:得|应)?(?:超过|高于|低于|少于)|最高(?:不超过)?)(?P<base>[^,、]{2,14})$", subject)):
-        return noun if after.startswith("的") and noun else base["base"]
+        return noun if after.startswith("的") and noun else base["base"].removesuffix("的")
     if rate and subject.endswith("的"):
         return _of_base(linked)
     if noun and _governs(linked, after, rate):
         return noun
     linked = linked.replace("累计分别", "").replace("分别", "")
     named = _act_stripped(linked) if linked == subject and not rate else _RESULT.sub("", linked)
-    return _tidy(named) or noun
+    return _tidy(_PER.sub("", named) or named) or noun
 
 
 def _of_base(linked: str) -> str:

@@ -17,7 +17,7 @@ _TIME = (
     "周(?!年|边|期|全|密)|岁|学时|课时"
 )
 _UNITS = (
-    "个百分点|百分点|%|‰|元/[一-龥]{1,4}|微克/立方米|毫克/升|美元|欧元|港元|人民币|元|人次|人年|人天|人|名|户次|户|家次|家|"
+    "个百分点|百分点|%|‰|微克/立方米|毫克/升|美元|欧元|港元|人民币|元|人次|人年|人天|人|名|户次|户|家次|家|"
     f"{_TIME}|平方公里|平方千米|平方米|立方米|公顷|公里|千米|海里|米|亩次|亩|标准煤|吨|公斤|千克|克|升|千瓦时|千瓦|兆瓦|"
     "度|蒸吨|TEU|标箱|床|张|套|座|台|辆|艘|架|次|场|期|批|册|件|条|类|种|处|部|倍|成|间|栋|幢|株|头|只|班|眼|篇|"
     "首|支|份|门|所|项|对|片|组|团|队|村|镇|例|宗|对|块|颗|把|节|课|个"
@@ -31,10 +31,10 @@ _RANGE = re.compile(
     rf"(?P<high>{_FIGURE})(?P<high_scale>{_SCALE})(?P<unit>{_UNITS})"
 )
 _SINGLE = re.compile(
-    rf"(?<![\dA-Za-z.第])(?P<low>{_FIGURE})(?P<low_scale>{_SCALE})(?P<more>[多余])?(?P<late>万|亿)?(?P<unit>{_UNITS})?(?![\dA-Za-z])"
+    rf"(?<![\dA-Za-z.第])(?P<low>{_FIGURE})(?P<low_scale>{_SCALE})(?P<more>[多余])?(?P<late>万|亿)?(?P<unit>{_UNITS})?(?:(?<=元)(?:/[一-龥]{1, 3})+)?(?![\dA-Za-z])"
 )
 _HAN_QUANTITY = re.compile(
-    rf"(?<!第)(?:百分之(?P<percent>{_HAN}+(?:点{_HAN}+)?)|(?:(?P<from>{_HAN}+)(?:至|到|-))?(?P<value>{_HAN}+)(?P<unit>{_UNITS})(?!性))"
+    rf"(?<!第)(?:(?P<per>[百千])分之(?P<percent>{_HAN}+(?:点{_HAN}+)?)|(?:(?P<from>{_HAN}+)(?:至|到|-))?(?P<value>{_HAN}+)(?P<unit>{_UNITS})(?!性))"
 )
 _PERIODIC = re.compile(r"每(?:个)?(?:年|半年|季度?|月|周|天|日|学期|学年).{0,6}$|次性$")
 _RATIO = re.compile(r"(?<![\d:])(?P<low>\d+(?:\.\d+)?)[:∶]1(?![\d:])")
@@ -75,11 +75,16 @@ def find_quantities(folded: str, start: int, end: int, lost_dashes: bool = False
     found += [Quantity(*m.span(), float(m["low"]), float(m["low"]), None) for m in _RATIO.finditer(folded, start, end)]
     ordered = sorted(found, key=lambda quantity: (quantity.start, -quantity.end))
     bounded = [_bounded(folded, quantity, start, end) for quantity in _disjoint(ordered)]
-    return [quantity for quantity in bounded if not quantity.han or _counts(folded, quantity)]
+    return [quantity for quantity in bounded if _counts(folded, quantity)]
 
 
 def _counts(folded: str, quantity: Quantity) -> bool:
-    """Chinese figures count with a bound, as money, time or a share, or after 每年; else they are words (一次性)."""
+    """Whether the figure is more than a word or a label.
+
+    Chinese figures count with a bound, as money, time or a share, or after 每年 (not 一次性); bare ones after 达到 (not 1级).
+    """
+    if not quantity.han:
+        return quantity.unit is not None or folded[quantity.start - 1 : quantity.start] in tuple("到至达于过在为")
     if quantity.unit in ("元", "%", "倍") or quantity.is_time:
         return quantity.unit != "元" or quantity.low >= 10 or quantity.op is not None
     before = folded[max(0, quantity.start - 12) : quantity.start]
@@ -131,7 +136,7 @@ def _han(match: re.Match[str]) -> Quantity | None:
         return None  # 亿元, 万亩级: a scale without a figure
     high = han_value(figure)
     low = han_value(match["from"]) if match["from"] else high
-    unit = "%" if match["percent"] else match["unit"]
+    unit = {"百": "%", "千": "‰"}.get(match["per"] or "", match["unit"])
     return Quantity(*match.span(), low, high, unit, han=True) if low <= high else None
 
 

@@ -35,6 +35,7 @@ class Sentence:
     deadline: Deadline
     default: str | None
     goal: bool
+    eligibility: bool = False
     yearly_unit: str | None = None
     going_on: bool = False
 
@@ -50,8 +51,9 @@ def quantified(source: SourceText, clause: Span, quantities: list[Quantity], sen
     subjects = _subjects(worded)
     chained = False
     for words in worded:
+        tail, text = source.folded[words.numbers[-1].end : clause.end], _text(source, clause)
         around = Surroundings(
-            words.before, words.after, words.lead, _text(source, clause), sentence.goal, sentence.going_on, chained
+            words.before, tail, words.lead, text, sentence.goal, sentence.going_on, chained, sentence.eligibility
         )
         if not sets(words.quantity, around):
             continue
@@ -171,9 +173,14 @@ def _kind(quantity: Quantity, text: str, sentence: Sentence) -> Literal["target"
         return "standard"
     if sentence.goal or quantity.whole:
         return "target"
+    if sentence.deadline.by and quantity.unit not in MONEY:
+        return "target"
+    if sentence.provision.path.rpartition("/")[2].startswith("a"):
+        return "standard"  # what an article of a statute or of rules says is fixed
     if not (quantity.is_rate or quantity.unit in MONEY):
         return "standard" if "不得" in text else "target"
-    if sentence.deadline.by and quantity.is_rate:
-        return "target"
-    fixed = first_match(load_patterns(_FILE, "standard"), text) and not first_match(load_patterns(_FILE, "result"), text)
+    result = first_match(load_patterns(_FILE, "result"), text)
+    if quantity.unit in MONEY:
+        return "target" if result else "standard"
+    fixed = first_match(load_patterns(_FILE, "standard"), text) and not result
     return "standard" if fixed or "不得" in text or "比例" in text else "target"
