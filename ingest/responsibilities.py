@@ -78,7 +78,8 @@ def _covered(owned: Sequence[tuple[Provision, Statement]], number: int) -> tuple
     after = number + 1 < len(owned) and owned[number + 1][0] is owner
     if before is None and not after:
         return None, None
-    return before or owner.body_start, statement.start - 1
+    start = before if before is not None else min(owner.heading_start or owner.body_start, statement.start - 1)
+    return start, statement.start - 1
 
 
 def _running(source: SourceText, provisions: Sequence[Provision], statements: Sequence[Statement]) -> Iterator[Responsibility]:
