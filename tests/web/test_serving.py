@@ -71,7 +71,7 @@ def test_a_port_that_is_taken_is_named_with_another() -> None:
 
 
 def test_an_address_of_another_machine_is_refused() -> None:
-    with pytest.raises(ServingError, match="Cannot listen on 192.0.2.1:8000"):
+    with pytest.raises(ServingError, match=r"Cannot listen on 192\.0\.2\.1:8000"):
         check_address("192.0.2.1", 8000)
 
 
