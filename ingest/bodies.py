@@ -43,6 +43,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 
 
 NOTE = re.compile(r"\(([^()]*)\)$")
+STATE = re.compile(r"^中华人民共和国(?=.{2})")
 GONE = re.compile(r"已(?:撤销|变更|更名|合并)|撤销")
 FORMER = re.compile(r"^原(?=.{3})")
 ASIDE = re.compile(r"^(?:含|原|简称|以下简称)")
@@ -125,7 +126,7 @@ def _without_notes(name: str) -> _Name:
         name = name[: match.start()]
     if FORMER.match(name):
         name, former = name[1:], True
-    return _Name(name, gone, former)
+    return _Name(STATE.sub("", name), gone, former)
 
 
 def read_central(located: Located) -> Reading | None:

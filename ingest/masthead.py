@@ -40,10 +40,12 @@ def _candidates(source: SourceText, head: Head) -> Candidates:
     free = [line for line in head.lines if line.start not in taken]
     every: list[FieldCandidate] = [*source.metadata, *metadata_candidates(cells, source.text)]
     every.extend(printed_titles(free, source.text))
-    title = next((fold(c.value) for c in every if c.field == "title"), None)
+    first = next((c for c in every if c.field == "title"), None)
+    title = fold(first.value) if first else None
+    official = head.addressees is not None or (first is not None and first.rule != "masthead.heading_line")
     every.extend(_numbers(free))
     every.extend(enacted_candidates(free, title))
-    every.extend(_signed(read_signatures(head.after), lone_dates=title is not None or head.addressees is not None))
+    every.extend(_signed(read_signatures(head.after), lone_dates=official))
     every.extend(_file_name(source.name))
     grouped: Candidates = {}
     for candidate in every:
@@ -55,7 +57,8 @@ def _file_name(name: str) -> Iterator[FieldCandidate]:
     """A title that the file's name holds whole; what precedes it (a number, a shelf mark) is left out."""
     stem = re.sub(r"(?:\([\d-]{8,10}\))?\.\w{2,5}$", "", name.rsplit("/", 1)[-1])
     for part in (re.sub(r"^(?:[A-Za-z]{0,8}\d*[_-])+", "", stem), *stem.split("_")):
-        if len(part) > _SURE and read_kind(fold(part)) and not is_menu(fold(part)):
+        whole = part.count("《") == part.count("》")
+        if whole and len(part) > _SURE and read_kind(fold(part)) and not is_menu(fold(part)):
             yield FieldCandidate(field="title", value=part, place="file_name", rule="masthead.file_name")
             return
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from ingest.jurisdictions import REFERENCE
 from ingest.lines import Line, lines_of
+from ingest.masthead_unbroken import with_breaks
 from ingest.records import Passage, Provision
 from ingest.source_text import SourceText
 
@@ -46,7 +47,7 @@ class Head:
 def read_head(source: SourceText, provisions: Sequence[Provision], boilerplate: Sequence[Passage]) -> Head:
     """Cut the document into head and rest. Without items the head is what stands before the first long paragraph."""
     furniture = [p for p in boilerplate if p.label in FURNITURE]
-    lines = lines_of(source, furniture)
+    lines = with_breaks(lines_of(source, furniture))
     first = next((p.start for p in provisions if p.marker), len(source.text))
     end = next((i for i, line in enumerate(lines) if line.start >= first or i >= _LONGEST_HEAD), len(lines))
     for i, line in enumerate(lines[:end]):

@@ -14,11 +14,13 @@ from ingest.masthead_dates import DateMention, find_dates
 from ingest.masthead_head import reference
 from ingest.source_text import fold
 
+_LOCAL = re.compile(r"[省市县区州盟旗镇乡]|[一-龥]{1,6}(?:镇|乡|街道|苏木)")
 _SEPARATOR = re.compile(r"[\s、,]+")
 _AND_OTHERS = re.compile(r"等[一二三四五六七八九十\d]*(?:个)?(?:部门|单位|部委|委局办|厅局|部委局)$")
 _SENTENCE = re.compile(r"[。;:《》?!]|\d{4}年|\d[月日号]|\d$")
 _LONGEST = 60
 _BACK = 8
+_DATE_ENDS = frozenset("日0123456789)。")
 
 
 @functools.cache
@@ -39,8 +41,8 @@ def is_organisation(name: str) -> bool:
 
 
 def _is_local(name: str) -> bool:
-    """市人民政府, 县府办: without a place, but a body by its form."""
-    return bool(re.match(r"[省市县区州盟旗镇乡]", name)) and bool(_ending().search(name)) and len(name) > 3
+    """市人民政府, 茂林镇党政办公室: of no place that the table holds, but a body by its form."""
+    return bool(_LOCAL.match(name)) and bool(_ending().search(name)) and len(name) > 3
 
 
 def read_issuers(text: str) -> tuple[str, ...]:
@@ -81,7 +83,7 @@ class Signature:
 def read_signatures(lines: Sequence[Line]) -> Iterator[Signature]:
     """Every line that is only a date (an organisation may stand before it), with the organisations on the lines above."""
     for i, line in enumerate(lines):
-        if len(line.text) > _LONGEST + 20:
+        if len(line.text) > _LONGEST + 20 or line.text[-1] not in _DATE_ENDS:
             continue
         date = next((d for d in find_dates(line.text) if _ends_line(line.text, d)), None)
         if date is None or date.timed:

@@ -7,6 +7,8 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from ingest.doc_numbers import find_doc_numbers
 from ingest.jurisdictions import places_in
 from ingest.lines import Line
@@ -26,6 +28,8 @@ _RUNNING = re.compile(
 """What a line of a title never has: a sentence, an item's marker, a website's word."""
 _NO_FILE = re.compile(r"\.\w{3,4}$|https?://|>|(?<!》):$|^\d{1,2}\D")
 _MARKS = re.compile(r"^[#*>\s-]+|[#*\s]+$")
+_LATIN = re.compile(r"[A-Za-z]{4,}")
+_BREAK = re.compile(r"[\n\r]|\s{2,}")
 _GOES_ON = re.compile(r"^(?:的|和|及|与|、|等|\()")
 _CARRIER = re.compile(r"(?:印发|转发|批转|发布|公布)(?!.*(?:通知|公告|决定|函|通告)(?:\([^()]*\))?$)")
 _CARRIED = re.compile(r"的(?:通知|公告|决定|函|通告)(?:\([^()]*\))?$")
@@ -83,6 +87,20 @@ def printed_titles(lines: Sequence[Line], text: str) -> Iterator[FieldCandidate]
             ranked.append((rank + weak, candidate))
     ranked.sort(key=lambda pair: pair[0])
     yield from (candidate for _, candidate in ranked)
+    yield from _headings(lines, text)
+
+
+def _headings(lines: Sequence[Line], text: str) -> Iterator[FieldCandidate]:
+    """Titles without a genre (questions, news): a Markdown heading, a line that the page prints twice."""
+    seen: set[str] = set()
+    for line in lines:
+        plain = without_site(_MARKS.sub("", line.text)).replace(" ", "")
+        if len(plain) < _SURE or is_menu(plain) or plain.endswith(("。", ";", ",")) or _LATIN.search(plain):
+            continue
+        if line.text.startswith("# ") or plain in seen:
+            found = _candidate(text, line.start, line.end)
+            yield msgspec.structs.replace(found, rule="masthead.heading_line")
+        seen.add(plain)
 
 
 def _plain(title: str) -> str:
@@ -168,7 +186,7 @@ def _candidate(text: str, start: int, end: int) -> FieldCandidate:
 
 def _unwrapped(printed: str) -> str:
     """A title on one line: a break between two issuers becomes a blank, any other break nothing."""
-    lines = [" ".join(line.split()) for line in printed.splitlines() if line.strip()]
+    lines = [" ".join(line.split()) for line in _BREAK.split(printed) if line.strip()]
     joined = lines[0] if lines else ""
     for before, line in itertools.pairwise(lines):
         joined += (" " if read_issuers(before) and read_issuers(line) else "") + line

@@ -251,3 +251,30 @@ def test_every_candidate_stands_where_it_says(text: str) -> None:
                 assert squeeze(candidate.value) in squeeze(text[candidate.start : candidate.end])
     for field, rule in fields.chosen.items():
         assert rule, field
+
+
+UNBROKEN = (
+    "重庆市人民政府办公厅关于成立重大水利工程建设领导小组的通知渝府办发〔2021〕89号各区县（自治县）人民政府，市政府有关部门："
+    + "为贯彻落实决策部署，加强组织领导。" * 20
+    + "由市水利局代章。重庆市人民政府办公厅2021年8月21日（此件公开发布）"
+)
+
+
+def test_a_text_without_line_breaks() -> None:
+    fields = fields_of(UNBROKEN)
+    assert fields.title == "重庆市人民政府办公厅关于成立重大水利工程建设领导小组的通知"
+    assert (fields.doc_number, fields.issued_on) == ("渝府办发〔2021〕89号", "2021-08-21")
+    assert fields.addressees == ("各区县（自治县）人民政府", "市政府有关部门")
+    assert [c.value for c in fields.candidates if c.place == "signature"] == ["重庆市人民政府办公厅", "2021-08-21"]
+
+
+def test_a_number_that_is_only_cited_is_not_the_documents() -> None:
+    text = "根据《事业单位公开招聘办法》（桂人社发〔2011〕155号），我校现面向社会公开招聘。\n\n一、条件\n\n具有学士学位。\n"
+    assert fields_of(text).doc_number is None
+
+
+def test_the_file_name_is_the_last_resort_for_a_title() -> None:
+    text = "各乡镇人民政府：\n\n一、要求\n\n加强管理。\n\n仙居县人民政府\n2013年5月20日\n"
+    fields = fields_of(text, "zj_046_关于公布第一批县级湿地名录的通知.html")
+    assert (fields.title, fields.chosen["title"]) == ("关于公布第一批县级湿地名录的通知", "masthead.file_name")
+    assert fields_of("关于湿地保护的意见\n" + text, "zj_046_关于公布第一批县级湿地名录的通知.html").title == "关于湿地保护的意见"
