@@ -27,7 +27,9 @@ _LOST_DASHES = re.compile(r"(?<!\d)(?:19|20)\d\d(?:19|20)\d\d年|\d% \d+(?:\.\d+
 _TITLE_YEAR = re.compile(
     r"(20\d\d)年(?:度)?(?:.{0,12})(?:要点|工作安排|工作计划|重点工作|任务|任务分工|工作方案|实施计划|目标)"
 )
-_MAY_SET = re.compile(r"[\d一二三四五六七八九十两半]|全部|所有")
+_MAY_SET = re.compile(
+    r"\d|全部|所有|分之|[一二三四五六七八九十百千万两半](?:个|工作)?[元日天年月小周倍次门项人名]|十[一二三四五六]?五”?[期时末规]"
+)
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ class _Reader:
 
     def _sentence(self, span: Span, masks: list[Span]) -> Iterator[Target]:
         folded, kept = self.source.folded, self.deadline
+        if kept == NONE and not _MAY_SET.search(folded, *span):
+            return
         deadlines = find_deadlines(folded, *span, self.document.year)
         sentence = Sentence(self.provision, self.deadline, self.document.default, self.goal, self.eligibility)
         for clause in clauses(folded, span):

@@ -41,6 +41,8 @@ _MEASURE = re.compile(
     r"增长|下降|减少|增加|提高|降低).*$"
 )
 _RESULT = re.compile(r"^(?:努力|力争|确保|基本|全面)*(?:实现|完成|确保|使)(?!率)")
+_BOUNDED_BASE = re.compile(r"(?:不(?:得|应)?(?:超过|高于|低于|少于)|最高(?:不超过)?)(?P<base>[^,、]{2,14})$")
+_OPENING = re.compile(r"^(?:累计|共|再|力争)*(?:新增|新建|新开工|转移|安置|筹集|淘汰|压减|减少|增加|招聘|引导|完成)")
 _CHANGED = re.compile(
     r"^(?:适当|逐步|稳步)?(?:提高|降低|增加|压缩|缩短|扩大|调整|延长|减少)(?P<what>[^,、]{2,20}?)(?:至|到|为|不超过|不低于)$"
 )
@@ -80,8 +82,8 @@ def _metric(subject: str, after: str, rate: bool) -> str:
     noun, linked = _noun(after), _LINK.sub("", subject)
     if noun.startswith("罚款"):
         return "罚款"
-    if rate and (base := re.search(r"(?:不(?:得|应)?(?:超过|高于|低于|少于)|最高(?:不超过)?)(?P<base>[^,、]{2,14})$", subject)):
-        return noun if after.startswith("的") and noun else base["base"].removesuffix("的")
+    if rate and (base := _BOUNDED_BASE.search(subject)):
+        return _of_bounded(subject[: base.start()], base["base"], noun if after.startswith("的") else "")
     if rate and subject.endswith("的"):
         return _of_base(linked)
     if noun and _governs(linked, after, rate):
@@ -89,6 +91,13 @@ def _metric(subject: str, after: str, rate: bool) -> str:
     linked = linked.replace("累计分别", "").replace("分别", "")
     named = _act_stripped(linked) if linked == subject and not rate else _RESULT.sub("", linked)
     return _tidy(_PER.sub("", named) or named) or noun
+
+
+def _of_bounded(subject: str, base: str, noun: str) -> str:
+    """What 不超过总投入30% limits: the subject, unless it only gives (给予); then what is given, else the base."""
+    if len(subject) >= 2 and not _GIVING.search(subject):
+        return _tidy(subject)
+    return noun or base.removesuffix("的")
 
 
 def _of_base(linked: str) -> str:
@@ -108,7 +117,7 @@ def strip_lead(text: str) -> str:
 def whole_metric(before: str, word: str, after: str) -> str | None:
     """What 全部 or 所有 (``word``) holds for: the subject before 全部, what follows 所有."""
     subject = _RESULT.sub("", strip_lead(before))
-    if word == "全部" and len(subject) >= 3:
+    if word == "全部" and len(subject) >= 2:
         return _tidy(subject)
     noun = re.split(r"(?:将|都|均|全部|必须|要|应|实现|达到)", after, maxsplit=1)[0].removesuffix("的目标").removesuffix("的")
     return _tidy_outer(noun) or None
@@ -121,7 +130,8 @@ def limited(after: str) -> str:
 
 def opens_with_act(text: str) -> bool:
     """Whether a clause opens with a verb that produces what is counted: 完成新增转移农村劳动力…"""
-    return _ACT.match(strip_lead(text)) is not None
+    opening = strip_lead(text)
+    return _ACT.match(opening) is not None or _OPENING.match(opening) is not None
 
 
 def _governs(linked: str, after: str, rate: bool) -> bool:

@@ -31,10 +31,12 @@ _RANGE = re.compile(
     rf"(?P<high>{_FIGURE})(?P<high_scale>{_SCALE})(?P<unit>{_UNITS})"
 )
 _SINGLE = re.compile(
-    rf"(?<![\dA-Za-z.第])(?P<low>{_FIGURE})(?P<low_scale>{_SCALE})(?P<more>[多余])?(?P<late>万|亿)?(?P<unit>{_UNITS})?(?:(?<=元)(?:/[一-龥]{1, 3})+)?(?![\dA-Za-z])"
+    rf"(?<![\dA-Za-z.第])(?P<low>{_FIGURE})(?P<low_scale>{_SCALE})(?P<more>[多余])?(?P<late>万|亿)?"
+    rf"(?P<unit>{_UNITS})?(?:(?<=元)(?:/[一-龥]{{1,3}})+)?(?![\dA-Za-z])"
 )
 _HAN_QUANTITY = re.compile(
-    rf"(?<!第)(?:(?P<per>[百千])分之(?P<percent>{_HAN}+(?:点{_HAN}+)?)|(?:(?P<from>{_HAN}+)(?:至|到|-))?(?P<value>{_HAN}+)(?P<unit>{_UNITS})(?!性))"
+    rf"(?<!第)(?:(?P<per>[百千])分之(?P<percent>{_HAN}+(?:点{_HAN}+)?)|"
+    rf"(?:(?P<from>{_HAN}+)(?:至|到|-))?(?P<value>{_HAN}+)(?P<unit>{_UNITS})(?!性))"
 )
 _PERIODIC = re.compile(r"每(?:个)?(?:年|半年|季度?|月|周|天|日|学期|学年).{0,6}$|次性$")
 _RATIO = re.compile(r"(?<![\d:])(?P<low>\d+(?:\.\d+)?)[:∶]1(?![\d:])")
