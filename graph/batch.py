@@ -66,16 +66,12 @@ def ingest_paths(
     Files are loaded in the order of their names, so that the order of ``paths`` does not matter. ``jobs`` above 1
     extracts in that many spawned processes. ``model`` is the embedding model, by default that of the settings.
     """
-    files, failures = gather(paths)
+    files, missing = gather(paths)
     embedder = _embedder(model)
-    items: list[Item] = []
-    fresh = _not_known(store, files, items, failures, progress or _silent)
-    done = len(items) + len(failures)
-    for output in extract_all(fresh, jobs):
-        done += 1
-        _take(store, output, items, failures)
-        (progress or _silent)(done, len(files), output.name)
-    return _finish(store, embedder, items, failures)
+    run = _Run(store, len(files), progress)
+    for output in extract_all(_not_known(run, files), jobs):
+        run.take(output)
+    return run.finish(embedder, missing)
 
 
 def refresh(store: Store, *, jobs: int = 1, model: str | None = None, progress: Progress | None = None) -> Summary:
@@ -84,12 +80,10 @@ def refresh(store: Store, *, jobs: int = 1, model: str | None = None, progress: 
 
     stale = store.stale(extractor_version())
     embedder = _embedder(model)
-    items: list[Item] = []
-    failures: list[Failure] = []
-    for done, output in enumerate(extract_all(_originals(store, stale), jobs), 1):
-        _take(store, output, items, failures, outcome="refreshed")
-        (progress or _silent)(done, len(stale), output.name)
-    return _finish(store, embedder, items, failures)
+    run = _Run(store, len(stale), progress)
+    for output in extract_all(_originals(store, stale), jobs):
+        run.take(output, outcome="refreshed")
+    return run.finish(embedder, [])
 
 
 def embed_missing(store: Store, embedder: Embedder) -> int:
@@ -124,10 +118,6 @@ def _hidden(found: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in found.relative_to(folder).parts)
 
 
-def _silent(done: int, total: int, file: str) -> None:
-    """No progress is shown."""
-
-
 def _embedder(model: str | None) -> Embedder:
     """The model, loaded before anything is written, so that a wrong name costs nothing."""
     from ingest.embedding import load
@@ -135,10 +125,46 @@ def _embedder(model: str | None) -> Embedder:
     return load(model or settings.MODEL.value)
 
 
-def _not_known(
-    store: Store, files: Sequence[Path], items: list[Item], failures: list[Failure], progress: Progress
-) -> Iterator[Input]:
-    """The files that the store has not read before, read one at a time; what is known is only reported."""
+class _Run:
+    """One batch under way: what has become of each input so far."""
+
+    def __init__(self, store: Store, total: int, progress: Progress | None) -> None:
+        self.store = store
+        self._total = total
+        self._progress = progress
+        self._items: list[Item] = []
+        self._failures: list[Failure] = []
+
+    def take(self, output: Output, outcome: str | None = None) -> None:
+        """Load what was extracted, or note why it could not be."""
+        if output.extraction is None:
+            self.fail(output.name, output.error)
+            return
+        loaded = self.store.load(output.extraction, output.content, address=output.name)
+        self.note(_item(output.name, loaded.document_id, outcome or loaded.outcome, loaded.note, output.extraction))
+
+    def note(self, item: Item) -> None:
+        self._items.append(item)
+        self._step(item.file)
+
+    def fail(self, file: str, message: str) -> None:
+        self._failures.append(Failure(file=file, message=message))
+        self._step(file)
+
+    def _step(self, file: str) -> None:
+        if self._progress:
+            self._progress(len(self._items) + len(self._failures), self._total, file)
+
+    def finish(self, embedder: Embedder, missing: Sequence[Failure]) -> Summary:
+        """Link and embed, and sum up."""
+        self.store.relink()
+        embedded = embed_missing(self.store, embedder)
+        items = sorted(self._items, key=lambda item: item.file)
+        return Summary(items=tuple(items), failures=(*missing, *self._failures), embedded=embedded, counts=self.store.counts())
+
+
+def _not_known(run: _Run, files: Sequence[Path]) -> Iterator[Input]:
+    """The files that the store has not read before, one in memory at a time; what is known is only noted."""
     from ingest.extract import extractor_version
 
     for path in files:
@@ -146,31 +172,19 @@ def _not_known(
             content = path.read_bytes()
         except OSError as error:
             reason = error.strerror or str(error)
-            failures.append(
-                Failure(file=str(path), message=f"{path}: cannot be read ({reason}). Check the file and its permissions.")
-            )
+            run.fail(str(path), f"{path}: cannot be read ({reason}). Check the file and its permissions.")
             continue
-        known = store.known(path.name, hashlib.sha256(content).hexdigest(), extractor_version())
+        known = run.store.known(path.name, hashlib.sha256(content).hexdigest(), extractor_version())
         if known is None:
             yield Input(path.name, content)
         else:
-            items.append(Item(file=path.name, document_id=known, outcome="unchanged"))
-            progress(len(items) + len(failures), len(files), path.name)
+            run.note(Item(file=path.name, document_id=known, outcome="unchanged"))
 
 
 def _originals(store: Store, ids: Sequence[str]) -> Iterator[Input]:
     for one in ids:
         if found := store.original(one):
             yield Input(*found)
-
-
-def _take(store: Store, output: Output, items: list[Item], failures: list[Failure], outcome: str | None = None) -> None:
-    """Load what was extracted, or report why it could not be."""
-    if output.extraction is None:
-        failures.append(Failure(file=output.name, message=output.error))
-        return
-    loaded = store.load(output.extraction, output.content, address=output.name)
-    items.append(_item(output.name, loaded.document_id, outcome or loaded.outcome, loaded.note, output.extraction))
 
 
 def _item(name: str, document_id: str, outcome: str, note: str | None, extraction: Extraction) -> Item:
@@ -183,9 +197,3 @@ def _item(name: str, document_id: str, outcome: str, note: str | None, extractio
         measures=sum(p.role == "measure" for p in extraction.provisions),
         not_understood=len(extraction.not_understood),
     )
-
-
-def _finish(store: Store, embedder: Embedder, items: list[Item], failures: list[Failure]) -> Summary:
-    store.relink()
-    embedded = embed_missing(store, embedder)
-    return Summary(items=tuple(items), failures=tuple(failures), embedded=embedded, counts=store.counts())

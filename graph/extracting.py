@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import collections
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -57,20 +60,44 @@ def extract_all(inputs: Iterable[Input], jobs: int = 1) -> Iterator[Output]:
     if jobs <= 1:
         yield from map(extract_one, inputs)
         return
-    waiting = iter(inputs)
-    with _pool(jobs) as pool:
-        pending: collections.deque[tuple[Input, Future[Output]]] = collections.deque()
-        for given in waiting:
-            pending.append((given, pool.submit(extract_one, given)))
+    pool = _pool(jobs)
+    pending: collections.deque[tuple[Input, Future[Output]]] = collections.deque()
+    try:
+        for given in inputs:
+            pending.append((given, _submit(pool, given)))
             if len(pending) >= jobs * AHEAD:
                 yield _result(*pending.popleft())
         while pending:
             yield _result(*pending.popleft())
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
     """Spawned, not forked: a fork would copy open connections and locks."""
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_begin_worker)
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the process that waits, and end with it, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _submit(pool: ProcessPoolExecutor, given: Input) -> Future[Output]:
+    """Hand an input to the pool; where an earlier input has ended its processes, an answer that says so."""
+    try:
+        return pool.submit(extract_one, given)
+    except BrokenProcessPool as error:
+        broken: Future[Output] = Future()
+        broken.set_exception(error)
+        return broken
 
 
 def _result(given: Input, future: Future[Output]) -> Output:

@@ -73,7 +73,8 @@ def assign_instruments(db: apsw.Connection, works: set[int]) -> None:
         named = "SELECT title, doc_number, within, instrument FROM works WHERE work = ?"
         title, number, within, held = db.execute(named, (row,)).get
         numbers = [n for (n,) in db.execute("SELECT doc_number FROM works WHERE title = ? AND doc_number <> ''", (title,))]
-        wanted = _instrument_row(db, instrument_key(Work(title, number, within), numbers if title else ()))
+        key = instrument_key(Work(title, number, within), numbers if title else ())
+        wanted = _instrument_row(db, key, title or number)
         if held != wanted:
             db.execute("UPDATE works SET instrument = ? WHERE work = ?", (wanted, row))
             db.execute("UPDATE instruments SET stale = 1 WHERE instrument = ?", (held,))
@@ -87,9 +88,10 @@ def _kin(db: apsw.Connection, work: int) -> list[int]:
     return [row for (row,) in db.execute(sql, (work,))]
 
 
-def _instrument_row(db: apsw.Connection, key: str) -> int:
+def _instrument_row(db: apsw.Connection, key: str, title: str) -> int:
+    """The row of an instrument; its title holds until ``relink`` has seen how all citations name it."""
     found = db.execute("SELECT instrument FROM instruments WHERE key = ?", (key,)).get
     if found is None:
-        db.execute("INSERT INTO instruments (id, key) VALUES (?, ?)", (instrument_id(key), key))
+        db.execute("INSERT INTO instruments (id, key, title) VALUES (?, ?, ?)", (instrument_id(key), key, title))
         found = db.last_insert_rowid()
     return int(found)
