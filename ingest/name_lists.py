@@ -38,6 +38,7 @@ _CONJUNCTION = re.compile(r"以及|及其|或者|和|及|与|暨|或")
 _ETC = re.compile(r"等(?P<kind>[^等、,;]{0,12}(?:部门|单位|机构|组织|政府|地区|地方|区|县|市))?$")
 # 等省直有关部门 names a class of its own; 等部门 does not.
 _QUALIFIED = re.compile(r"有关|相关|成员|省直|市直|区直|县直|各|其他|行业|主管|政府|区|县|市")
+_SPACED = re.compile(r"(?<=[局厅委办部院会社行署处队站所府])[ \u3000](?=[\u4e00-\u9fff])")
 # 上海市科学技术委员会(以下简称市科委)
 _SHORT_FORM = re.compile(r"\((?:以下)?(?:简称|统称)[^()]*\)$")
 _SHARED_ENDING = re.compile(r"(?:部门|组织|机关|机构)$")
@@ -47,6 +48,11 @@ def compact(text: str) -> tuple[str, list[int]]:
     """``text`` without white space, and where each of its characters stands in ``text``."""
     places = [place for place, char in enumerate(text) if not char.isspace()]
     return "".join(text[place] for place in places), places
+
+
+def compact_list(text: str) -> tuple[str, list[int]]:
+    """The same, but a space between two bodies (市财政局 市水利局) becomes a separator."""
+    return compact(_SPACED.sub("、", text))
 
 
 def split_names(text: str) -> tuple[Name, ...]:
@@ -104,6 +110,8 @@ def _conjunction(text: str, start: int, end: int, spans: list[tuple[int, int]]) 
 
 
 def _parts(left: str, conjunction: str, right: str) -> bool:
+    if right in ("政府", "人民政府"):  # 各县市区党委和政府
+        return False
     if conjunction in ("或者", "或"):
         return is_body(right) and (is_party(left) or is_whole(left))
     if not (is_whole(left) or is_whole(_ETC.sub("", left))):

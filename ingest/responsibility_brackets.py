@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from ingest.body_names import is_body
-from ingest.name_lists import compact, split_names
+from ingest.name_lists import compact_list, split_names
 from ingest.responsibility_roles import Duty, find_cues, ordering_pattern, read_duties
 from ingest.source_text import SourceText
 from ingest.systems import OTHER, system_of
@@ -67,7 +67,7 @@ def placed(duty: Duty, places: list[int]) -> Duty:
 
 
 def _read(text: str, start: int, end: int, kind: str, first_leads: bool) -> tuple[Duty, ...]:
-    words, places = compact(text[start:end])
+    words, places = compact_list(text[start:end])
     cues = find_cues(words)
     if kind == "line" and not (cues and cues[0].label and cues[0].start < 4):
         return ()
@@ -81,12 +81,13 @@ def _bare_list(text: str, words: str, start: int, end: int, first_leads: bool) -
     after = text[end + 1 : end + 4].lstrip(" ")
     before = text[max(0, start - 3) : start - 1].rstrip()
     closes = before[-1:] in ("。", ";", "!") or (not after or after[0] in "\n。;")
-    names = split_names(words)
+    rule = ordering_pattern().search(words)
+    names = split_names(words[: rule.start()] if rule else words)
     if not closes or not names or (len(names) == 1 and before[-1:] != "。"):
         return ()
     if not all(is_body(name.text) for name in names) or all(system_of(name.text) == OTHER for name in names):
         return ()
     duties = [Duty(name, "responsible", "", "bare_list") for name in names]
-    if first_leads:
+    if first_leads or rule:
         duties[0] = msgspec.structs.replace(duties[0], role="lead", rule="first_leads")
     return tuple(duties)

@@ -89,7 +89,12 @@ def read_duties(text: str, *, first_leads: bool = False) -> tuple[Duty, ...]:
         first_leads = True
         text = text[: rule.start()].rstrip(",;、。")
     cues = find_cues(text)
-    duties = _labelled(text, cues) if any(cue.label for cue in cues) else _cued(text, cues)
+    if any(cue.label for cue in cues):
+        duties = _labelled(text, cues)
+    elif cues:
+        duties = _cued(text, cues)
+    else:
+        duties = _duties(text, 0, len(text), "responsible", "", "bare_list", strict=True) if rule else []
     return _let_first_lead(duties) if first_leads else tuple(duties)
 
 
@@ -128,6 +133,10 @@ def _cued(text: str, cues: list[Cue]) -> list[Duty]:
             duties += _duties(text, at, cue.start, "lead", cue.text, "with")
         elif joint and cue.role == "lead":
             duties += _duties(text, at, cue.start, "joint", cue.text, "with")
+        elif joint and cue.role == "support" and "," in text[at : cue.start]:
+            comma = text.rindex(",", at, cue.start)
+            duties += _duties(text, at, comma, "joint", cue.text, "with")
+            duties += _duties(text, comma + 1, cue.start, "support", cue.text, "cue")
         else:
             duties += _duties(text, at, cue.start, role, cue.text, "cue")
         joint = cue.role == "joint" or (joint and not _has_names(text, at, cue.start))

@@ -106,6 +106,8 @@ def _by_verbs(own: str, offset: int, statute: bool) -> Iterator[Subject]:
             continue
         if statute or match.lastgroup != "verb" or _may_just_act(names, rest):
             yield _subject(own, offset, names, role, match.group(match.lastgroup or 0), match.lastgroup or "verb")
+        if role == "lead":
+            yield from _helpers(own, offset, match.end(), _sentence(own, match.end())[1], statute)
 
 
 def _may_just_act(names: Sequence[Name], rest: str) -> bool:
@@ -140,7 +142,7 @@ def _partners(own: str, offset: int, statute: bool) -> Iterator[Subject]:
 
 
 def _helpers(own: str, offset: int, start: int, stop: int, statute: bool) -> Iterator[Subject]:
-    """由A牵头,B、C配合: what follows the comma."""
+    """A牵头,B、C配合: what follows the comma."""
     for match in re.compile(r"(?<=,)[^,。;]{2,120}").finditer(own, start, stop):
         cue = _HELP.search(match.group())
         if cue and cue.start() > 2:
