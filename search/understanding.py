@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from ingest.doc_numbers import find_doc_numbers
 from ingest.tokens import bigrams, plain, words
 from search.answers import Intent, Understood
+from search.dictionary import translate
 from search.glossary import (
     LONGEST_ENGLISH,
     chinese_pattern,
-    dictionary_index,
     english_index,
     everyday_index,
     related_index,
-    stem_all,
 )
 from search.keyword import Alternative, Group
 from search.places import find_places
 from search.questions import find_intent, plain_words
+from search.stemming import stem
 
 Occurs = Callable[[str], bool]
 MOST_TERMS = 8
@@ -169,7 +169,7 @@ def _trim(phrase: str) -> str:
 def _read_english(text: str, occurs: Occurs) -> Iterator[_Found]:
     """Phrases of the glossary and the dictionary, the longest first at each word."""
     pieces = [piece for piece in _PIECE.finditer(text) if _LATIN.match(piece[0])]
-    keys = stem_all([piece[0] for piece in pieces])
+    keys = [stem(piece[0]) for piece in pieces]
     position = 0
     while position < len(pieces):
         found, length = _longest(keys, pieces, position, occurs)
@@ -187,10 +187,11 @@ def _longest(keys: list[str], pieces: list[re.Match[str]], position: int, occurs
             continue
         key = tuple(keys[position : position + length])
         typed = " ".join(piece[0] for piece in here)
-        for index, weight, source in ((english_index, 1.0, "glossary"), (dictionary_index, DICTIONARY_WEIGHT, "dictionary")):
-            if official := index().get(key):
-                terms, held = _held(official, occurs)
-                return _Found(start, typed, Group(tuple(map(Alternative, terms)), weight), source, terms, held), length
+        if official := english_index().get(key) or translate(key):
+            known = key in english_index()
+            terms, held = _held(official, occurs)
+            group = Group(tuple(map(Alternative, terms)), 1.0 if known else DICTIONARY_WEIGHT)
+            return _Found(start, typed, group, "glossary" if known else "dictionary", terms, held), length
     word = pieces[position][0]
     return (None if word in skipped else _Found(start, word, _just(word), "none", held=False)), 1
 

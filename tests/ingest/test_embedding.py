@@ -68,7 +68,12 @@ def test_the_same_folder_gives_the_same_model_whatever_lies_beside_it(tmp_path):
     pytest.importorskip("scipy", reason="scipy is not installed")
     texts = tmp_path / "texts"
     texts.mkdir()
-    lines = ["住房保障和公共租赁住房建设", "拖欠工资应当依法支付工资", "工资保证金制度和工资支付", "公共租赁住房保障居住条件"] * 30
+    lines = [
+        "住房保障和公共租赁住房建设",
+        "拖欠工资应当依法支付工资",
+        "工资保证金制度和工资支付",
+        "公共租赁住房保障居住条件",
+    ] * 30
     for name in ("b.md", "a.txt"):
         (texts / name).write_text("\n".join(lines), "utf-8")
     recipe = Recipe(least_count=5, dimensions=8)

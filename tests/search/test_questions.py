@@ -1,0 +1,96 @@
+import pytest
+
+from ingest.tokens import plain
+from search.glossary import LONGEST_ENGLISH, notions
+from search.questions import find_intent, intent_patterns
+from search.stemming import stems
+from search.understanding import understand
+
+
+@pytest.mark.parametrize("row", intent_patterns(), ids=lambda row: row.example)
+def test_every_pattern_matches_its_example(row):
+    assert row.pattern.search(plain(row.example))
+    assert find_intent(plain(row.example))[0] == row.intent
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("who handles housing", "who"),
+        ("谁负责住房", "who"),
+        ("落户归哪个部门管？", "who"),
+        ("which agencies are responsible for legal aid", "who"),
+        ("劳动合同签订率要达到多少", "targets"),
+        ("how many people must be trained", "targets"),
+        ("under which law is overtime limited", "basis"),
+        ("各地的补贴有什么不同", "compare"),
+        ("农民工住房", "search"),
+        ("training of migrant workers", "search"),
+    ],
+)
+def test_the_intent_is_read_from_how_a_question_asks(question, intent):
+    assert understand(question, lambda phrase: True).intent == intent
+
+
+def taken(question, held=lambda phrase: True):
+    return {item.words: (item.source, item.taken_for) for item in understand(question, held).understood}
+
+
+def test_everyday_and_english_words_become_official_terms():
+    assert "拖欠工资" in taken("老板不给工钱")["不给工钱"][1]
+    assert taken("who handles left-behind children")["left behind children"][1][0] == "留守儿童"
+    assert taken("unpaid wages")["unpaid wages"][1][0] == "拖欠工资"
+
+
+def test_the_longest_phrase_wins():
+    assert list(taken("work safety law")) == ["work safety law"]
+    assert "民工" not in taken("农民工住房")
+
+
+def test_what_the_glossary_lacks_comes_from_the_dictionary():
+    source, terms = taken("silkworm")["silkworm"]
+    assert source == "dictionary"
+    assert "蚕" in terms
+
+
+def test_what_nobody_knows_is_said_to_be_unknown():
+    plan = understand("qwxyz subsidies", lambda phrase: True)
+    unknown = plan.understood[0]
+    assert (unknown.words, unknown.source, unknown.held) == ("qwxyz", "none", False)
+
+
+def test_only_terms_that_the_store_holds_are_searched():
+    assert taken("housing", lambda phrase: phrase == "居住")["housing"][1] == ("居住",)
+    (absent,) = understand("fishing ban", lambda phrase: False).understood
+    assert absent.taken_for
+    assert not absent.held
+
+
+@pytest.mark.parametrize("question", ["who handles housing in Kunming", "昆明市谁负责住房", "谁负责住房（昆明）"])
+def test_a_place_is_recognised_and_is_no_topic(question):
+    plan = understand(question, lambda phrase: True)
+    assert plan.place == "昆明市"
+    assert "昆明" not in plan.topic
+
+
+@pytest.mark.parametrize("typed", ["国发〔2014〕47号", "国发[2014]47号", "国发（2014）47 号", "國發【2014】47號"])
+def test_a_document_number_is_exact_in_any_brackets(typed):
+    plan = understand(typed, lambda phrase: True)
+    assert plan.numbers == ("国发〔2014〕47号",)
+    assert plan.exact == plan.numbers
+
+
+def test_words_in_title_or_quotation_marks_are_exact():
+    assert understand("《中华人民共和国反家庭暴力法》规定了什么", lambda phrase: True).exact == ("反家庭暴力法",)
+    assert understand("“春风行动” 工资", lambda phrase: True).exact == ("春风行动",)
+
+
+def test_the_glossary_is_clean():
+    rows = notions()
+    assert len(rows) >= 300
+    assert {notion.kind for notion in rows} <= {"system", "topic", "measure", "instrument", "programme", "everyday", "place"}
+    for notion in rows:
+        assert notion.official
+        assert notion.english or notion.everyday, notion
+        assert all(len(stems(name)) <= LONGEST_ENGLISH for name in notion.english), notion
+        assert all(len(word) > 1 for word in notion.everyday), notion
