@@ -28,13 +28,16 @@ def find_citations(source: SourceText, provisions: Sequence[Provision], fields: 
 
 
 def _in_provision(
-    source: SourceText, provision: Provision, mentions: list[Mention], around: list[Context], own: frozenset[str]
+    source: SourceText, provision: Provision, mentions: list[Mention], around: list[Context], own: set[str]
 ) -> Iterator[Citation]:
     for mention, context in zip(mentions, around, strict=True):
-        yield _record(source, provision, mention, context, own)
+        record = _record(source, provision, mention, context, own)
+        if record.kind == "self" and mention.short:
+            own.add(_key(mention.short))  # 《方案》 from here on
+        yield record
 
 
-def _record(source: SourceText, provision: Provision, mention: Mention, context: Context, own: frozenset[str]) -> Citation:
+def _record(source: SourceText, provision: Provision, mention: Mention, context: Context, own: set[str]) -> Citation:
     title = mention.number if mention.rule == "number" and mention.number else mention.title(source.text)
     kind, effect = kind_of(fold(title), mention.number), effect_of(context)
     relation, cue = relation_of(context, provision)
@@ -65,16 +68,16 @@ def _issuer(context: Context, mention: Mention) -> str | None:
     return found["issuer"] if found else None
 
 
-def _own_titles(fields: DocumentFields) -> frozenset[str]:
+def _own_titles(fields: DocumentFields) -> set[str]:
     """The document's title, and that of the text which it says it prints, in comparable form."""
     if not fields.title:
-        return frozenset()
+        return set()
     folded = fold(fields.title)
     titles = [fields.title]
     if printed := re.search(r"印发(.+?)的通知$", folded):
         titles.append(printed[1])
         titles += [folded[start + 1 : end - 1] for start, end in title_spans(folded, 0, len(folded))]
-    return frozenset(_key(title) for title in titles)
+    return {_key(title) for title in titles}
 
 
 def _key(title: str) -> str:

@@ -125,7 +125,9 @@ class _Reader:
         return found or find_wholes(folded, clause, self.goal or self.deadline.by is not None)
 
     def _milestone(self, clause: Span, sentence: Sentence, dated: bool) -> Iterator[Target]:
-        found = read_milestone(self.source.folded, clause, dated)
+        found = read_milestone(
+            self.source.folded, clause, Span(sentence.deadline.start, sentence.deadline.end) if dated else None
+        )
         if found is None:
             return
         strength = STRENGTH.search(self.source.folded, *clause)

@@ -46,8 +46,8 @@ def sets(quantity: Quantity, around: Surroundings) -> bool:
     before, after = around.before if around.before.strip() else around.lead, around.after
     if _is_date(quantity, before) or first_match(load_patterns(_FILE, "past"), before):
         return False
-    if not _WORD.search(before + after):
-        return False  # a cell of a table
+    if not _WORD.search(before + after) or before.endswith(("×", "x", "*", "X")):
+        return False  # a cell of a table, a term of a formula
     if first_match(load_patterns(_FILE, "reckoned_by"), before):
         return False
     if around.eligibility and not (quantity.unit in MONEY and _GIVEN.search(before[-_NEAR:])):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 # Words that lead a clause up to its subject: 到2020年, 力争, 其中, 每年.
 _LEAD = re.compile(
-    r"^(?:[ ,、:]|(?:到|至|在)?20\d\d年(?:年?底|年?末|以?前|之前)*|“?十[一二三四五六]五”?(?:期间|末|时期)|"
+    r"^(?:[ ,、:]|(?:到|至|在)?20\d\d年年?(?:\d{1,2}月份?)?(?:年?底|年?末|以?前|之前)*|“?十[一二三四五六]五”?(?:期间|末|时期)|"
     r"其中|力争|争取|确保|努力|"
     r"并且?|同时|以及|要求?|应当?|可以?|须|必须|使|让|均|都|年均(?!增)|每年|每月|每季度|全年|今年|年内|当年|预计|计划|原则上|基本(?!公共|养老|医疗|保险|农田|生活|经济|制度|药物|建设)|和|及|与|则|将|把)+"
 )
@@ -117,7 +117,7 @@ def strip_lead(text: str) -> str:
 def whole_metric(before: str, word: str, after: str) -> str | None:
     """What 全部 or 所有 (``word``) holds for: the subject before 全部, what follows 所有."""
     subject = _RESULT.sub("", strip_lead(before))
-    if word == "全部" and len(subject) >= 2:
+    if word == "全部" and len(subject) >= 2 and not _GIVING.search(subject):
         return _tidy(subject)
     noun = re.split(r"(?:将|都|均|全部|必须|要|应|实现|达到)", after, maxsplit=1)[0].removesuffix("的目标").removesuffix("的")
     return _tidy_outer(noun) or None

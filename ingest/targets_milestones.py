@@ -28,16 +28,22 @@ class Milestone(NamedTuple):
     metric: str
 
 
-def read_milestone(folded: str, clause: Span, dated: bool) -> Milestone | None:
-    """The result that a clause states, if it states one; ``dated`` when the date stands in the clause itself."""
+def read_milestone(folded: str, clause: Span, date: Span | None) -> Milestone | None:
+    """The result that a clause states, if it states one; ``date`` where its date stands when it is in the clause itself."""
     text = folded[clause.start : clause.end]
-    stated = strip_lead(text)
+    dated = date is not None and clause.start <= date.start < clause.end
+    stated = strip_lead(_without(text, date, clause.start) if date and dated else text)
     if len(stated) < 5 or first_match(load_patterns(_FILE, "outcome_not"), stated):
         return None
     if first_match(load_patterns(_FILE, "outcome"), stated) is None or first_match(load_patterns(_FILE, "past"), stated):
         return None
     lead = len(text) - len(text.lstrip(" ")) if dated else text.find(stated)
     return Milestone(clause.start + lead, clause.end, metric_of(stated))
+
+
+def _without(text: str, date: Span, start: int) -> str:
+    """The clause without the words of its date: 各省份于2019年11月底前完成… says what 各省份完成… says."""
+    return text[: date.start - start].removesuffix("于") + text[date.end - start :]
 
 
 def metric_of(stated: str) -> str:
