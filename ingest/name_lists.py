@@ -125,8 +125,7 @@ def _mark_elliptic(names: list[Name]) -> list[Name]:
     shared = False
     for name in reversed(names):
         complete = is_body(name.text)
-        if complete:
-            shared = bool(_SHARED_ENDING.search(name.text))
+        shared = shared or (complete and bool(_SHARED_ENDING.search(name.text)))
         elliptic = not complete and shared and is_function(name.text, known=any(other.elliptic for other in result))
         result.append(msgspec.structs.replace(name, elliptic=elliptic) if elliptic else name)
     return result[::-1]
