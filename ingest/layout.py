@@ -143,7 +143,7 @@ def _list_attachments(rows: list[Row]) -> None:
             continue
         value = 1 if re.search(r"[:：]\s*1\s*[.、]", row.line.text) else 0
         for other in rows[i + 1 : i + 40]:
-            if not other.marker or other.marker.style not in {"ar", "ar_paren"} or not _could_be_title(other.line.text):
+            if not other.marker or other.marker.style not in {"ar", "ar_paren"} or _SENTENCE.search(other.line.text):
                 break
             if other.marker.value != value + 1:
                 break
@@ -157,7 +157,7 @@ def _opens_list(rows: list[Row], at: int) -> bool:
         return False
     below = rows[at + 1 : at + 9]
     if below and below[0].marker:
-        return below[0].marker.style == "ar" and below[0].marker.value == 1 and _could_be_title(below[0].line.text)
+        return below[0].marker.style == "ar" and below[0].marker.value == 1 and not _SENTENCE.search(below[0].line.text)
     dated = next((k for k, row in enumerate(below) if row.kind == "date"), None)
     return dated is not None and all(_could_be_title(row.line.text) for row in below[:dated])
 

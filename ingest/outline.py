@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from ingest.headings import Setting, article_heading, find_heading
 from ingest.layout import STOPS, Part, Row, classify, split
 from ingest.lines import lines_of
@@ -54,13 +56,16 @@ def _texts(rows: list[Row]) -> list[_Text]:
     ends = _ends(rows)
     items = [nest(rows[part.first : part.last], ends[part.first : part.last]) for part in parts]
     printed = [i for i, nodes in enumerate(items) if nodes and i]
-    first = parts[0] if items[0] or len(printed) != 1 else _up_to(rows, parts[0], items[printed[0]][0])
+    first = _first(rows, parts, items, printed)
     texts = [_Text(first, items[0], "", "0")]
     for number, i in enumerate(printed, 1):
         prefix = "" if len(printed) == 1 and _apart(items[0], items[i]) else f"p{number}/"
         texts.append(_Text(parts[i], items[i], prefix, f"{prefix}0" if items[0] or prefix else ""))
+    bare = [part for part, nodes in zip(parts, items, strict=True) if not nodes and part.first >= first.last]
+    bare = [part for part in bare if any(map(_is_prose, rows[part.first : part.last]))]
+    texts.extend(_Text(part, [], "", f"p{n}/0") for n, part in enumerate(bare, 1 + sum(bool(t.prefix) for t in texts)))
     contents = tuple(row.line.text for row in rows if row.kind == "contents entry")
-    return [replace(text, contents=contents) for text in texts]
+    return [replace(text, contents=contents) for text in sorted(texts, key=lambda text: text.part.first)]
 
 
 def _apart(one: list[Node], other: list[Node]) -> bool:
@@ -68,10 +73,14 @@ def _apart(one: list[Node], other: list[Node]) -> bool:
     return not {node.path for node in one} & {node.path for node in other}
 
 
-def _up_to(rows: list[Row], part: Part, node: Node) -> Part:
-    """A covering notice together with what comes before the first item of the one text that it prints."""
-    last = next(i for i in range(len(rows), 0, -1) if rows[i - 1].line.start < node.marker.start)
-    return Part(part.first, last)
+def _first(rows: list[Row], parts: list[Part], items: list[list[Node]], printed: list[int]) -> Part:
+    """The first text; a notice without items goes on to the first item of the one text that it prints, or to the end."""
+    if items[0] or len(printed) > 1:
+        return parts[0]
+    if not printed:
+        return Part(parts[0].first, len(rows))
+    start = items[printed[0]][0].marker.start
+    return Part(parts[0].first, next(i for i in range(len(rows), 0, -1) if rows[i - 1].line.start < start))
 
 
 def _ends(rows: list[Row]) -> list[int]:
@@ -92,40 +101,40 @@ def _is_unit(row: Row) -> bool:
 def _provisions(source: SourceText, rows: list[Row], text: _Text, taken: set[str], order: int) -> list[Provision]:
     part = rows[text.part.first : text.part.last]
     end = part[-1].line.end
-    found = []
     first = text.nodes[0].marker.start if text.nodes else end
     preamble = _preamble(source, part, text, first, order, taken) if text.zero else None
-    if preamble:
-        found.append(preamble)
+    found = [preamble] if preamble else []
     spans = _spans(source, text.nodes, end)
-    subtree = _subtree_ends(text.nodes, spans)
-    roles: list[ProvisionRole] = []
-    paths: list[str] = []
-    parents = {node.parent for node in text.nodes}
+    subtrees = _subtree_ends(text.nodes, spans)
+    items: list[Provision] = []
     for i, node in enumerate(text.nodes):
-        own = spans[i]
-        heading = _heading(source, text, i, spans)
-        above = roles[node.parent] if node.parent is not None else None
-        roles.append(_role(source, node, own, heading, above, i in parents))
-        paths.append(_unique(text.prefix + node.path, taken))
-        found.append(
-            Provision(
-                path=paths[i],
-                start=node.marker.start,
-                end=own,
-                rule=f"{RULE if node.marker.end > node.marker.start else LOST_RULE}.{node.marker.style}",
-                heading=source.text[slice(*heading)] if heading else None,
-                role=roles[i],
-                marker=source.text[node.marker.start : node.marker.end].strip() or None,
-                heading_start=heading[0] if heading else None,
-                heading_end=heading[1] if heading else None,
-                body_start=min(own, heading[1] if heading else node.marker.body),
-                subtree_end=subtree[i],
-                parent=paths[node.parent] if node.parent is not None else None,
-                order=order + len(found),
-            )
-        )
-    return found
+        above = items[node.parent] if node.parent is not None else None
+        path = _unique(text.prefix + node.path, taken)
+        item = _provision(source, text, i, spans, above)
+        items.append(structs.replace(item, path=path, subtree_end=subtrees[i], order=order + len(found) + i))
+    return found + items
+
+
+def _provision(source: SourceText, text: _Text, i: int, spans: list[int], above: Provision | None) -> Provision:
+    """Item ``i`` of a text, all but its path and order, which depend on the other texts."""
+    node, end = text.nodes[i], spans[i]
+    marker = node.marker
+    heading = _heading(source, text, i, spans)
+    has_items = i + 1 < len(text.nodes) and text.nodes[i + 1].parent == i
+    return Provision(
+        path=node.path,
+        start=marker.start,
+        end=end,
+        rule=f"{RULE if marker.end > marker.start else LOST_RULE}.{marker.style}",
+        heading=source.text[slice(*heading)] if heading else None,
+        role=_role(source, node, end, heading, above.role if above else None, has_items),
+        marker=source.text[marker.start : marker.end].strip() or None,
+        heading_start=heading[0] if heading else None,
+        heading_end=heading[1] if heading else None,
+        body_start=min(end, heading[1] if heading else marker.body),
+        subtree_end=end,
+        parent=above.path if above else None,
+    )
 
 
 def _preamble(source: SourceText, part: list[Row], text: _Text, first: int, order: int, taken: set[str]) -> Provision | None:

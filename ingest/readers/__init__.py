@@ -19,6 +19,23 @@ READERS: dict[str, Reader] = {"text": plain.read}
 SUFFIXES: dict[str, str] = {".txt": "text", ".text": "text", ".md": "text", ".markdown": "text", "": "text"}
 """File-name suffix → format."""
 
+UNREAD: dict[str, str] = {
+    ".html": "HTML",
+    ".htm": "HTML",
+    ".mht": "saved web page",
+    ".json": "JSON",
+    ".xml": "XML",
+    ".csv": "table",
+    ".xlsx": "Excel",
+    ".xls": "Excel",
+    ".doc": "Word",
+    ".docx": "Word",
+    ".wps": "WPS",
+    ".ofd": "OFD",
+    ".pdf": "PDF",
+}
+"""File-name suffix → the name of a format that no reader here reads."""
+
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "PDF"),
     (b"PK\x03\x04", "Word or another zip archive"),
@@ -50,9 +67,9 @@ def read_bytes(content: bytes, name: str) -> SourceText:
 
 
 def format_of(content: bytes, name: str) -> str:
-    """The key in READERS for this content: its first bytes decide, then the suffix. Raises ReadError if none reads it."""
-    for signature, title in SIGNATURES:
-        if content.startswith(signature):
-            raise ReadError(name, f"is a {title} file, which is not read yet", "save it as plain text (UTF-8) and try again")
+    """The key in READERS for this content: its first bytes decide, then the suffix; text is the default. Raises ReadError."""
     suffix = Path(name).suffix.lower()
+    other = next((title for signature, title in SIGNATURES if content.startswith(signature)), UNREAD.get(suffix))
+    if other:
+        raise ReadError(name, f"is a {other} file, which is not read yet", "save it as plain text (UTF-8) and try again")
     return SUFFIXES.get(suffix, "text")

@@ -42,6 +42,12 @@ def test_a_second_copy_of_the_page_is_furniture() -> None:
     assert passages[0].start >= len(NOTICE)
 
 
+def test_a_second_copy_that_has_lost_its_line_breaks_is_furniture() -> None:
+    body = "".join(f"第{n}条　本市应当做好第{n}项工作，由主管部门组织实施，并向社会公布结果。\n" for n in range(1, 40))
+    flat = body.replace("\n", "")
+    assert found(f"{body}\n{flat}\n") == [("repeat", flat)]
+
+
 def test_no_sentence_of_the_shipped_documents_is_taken_for_furniture() -> None:
     for path in sorted(POLICIES.glob("*.txt")):
         source = read_file(path)

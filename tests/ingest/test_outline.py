@@ -122,6 +122,18 @@ def test_an_attachment_with_an_outline_of_its_own() -> None:
     assert paths(text) == ["1", "p1/1"]
 
 
+def test_an_attachment_without_items_is_read_too() -> None:
+    text = "一、工作任务\n做好工作。\n甲市人民政府\n2021年3月5日\n附件\n部门职责分工\n市教育局负责宣传。市财政局负责经费。\n"
+    assert paths(text) == ["1", "p1/0"]
+    assert own_text(text, "p1/0") == "市教育局负责宣传。市财政局负责经费。"
+
+
+def test_an_order_and_what_it_prints_without_any_item_are_path_0() -> None:
+    text = "甲市人民政府令\n现公布本决定，自公布之日起施行。\n市长 张三\n2021年3月5日\n关于废止甲办法的决定\n决定废止甲办法。\n"
+    assert paths(text) == ["0"]
+    assert own_text(text, "0").endswith("决定废止甲办法。")
+
+
 def test_decimal_numbering() -> None:
     text = "1 总则\n1.1 编制目的\n为应对险情，制定本预案。\n1.2 适用范围\n适用于本市。\n"
     text += "2 组织\n2.1 指挥部\n（1）统一指挥。\n（2）发布命令。\n"

@@ -50,6 +50,11 @@ def test_what_cannot_be_read_is_refused_with_a_remedy(content: bytes, what: str)
     assert caught.value.remedy in str(caught.value)
 
 
+def test_a_format_that_no_reader_reads_is_named() -> None:
+    with pytest.raises(ReadError, match="HTML"):
+        read_bytes(b"<html><p>text</p></html>", "https://www.gov.example/a.html")
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"missing\.txt cannot be opened"):
         read_file(tmp_path / "missing.txt")
