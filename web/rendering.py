@@ -17,9 +17,10 @@ from api.answers import FactView, OutlineItem
 from api.holder import current_context
 from api.links import page, twin, with_query
 from api.resources.filtering import LEVELS, ROLES
-from graph.protocol import DocumentBrief, JurisdictionRow
+from graph.protocol import DocumentBrief, DocumentRow, JurisdictionRow
 from ingest.records import Role
 from ingest.systems import SYSTEMS
+from search.answers import AnswerBody
 from web import reading
 from web.labels import amount, label, span_of_time
 from web.language import LANGUAGES, current
@@ -61,6 +62,20 @@ def by_role(rows: Sequence[Any]) -> list[tuple[str, list[Any]]]:
     return [(role, group) for role, group in groups if group]
 
 
+def by_quote(bodies: Sequence[AnswerBody]) -> list[tuple[Markup, list[AnswerBody]]]:
+    """Bodies that the same words name, in the order of the first of them, with those words and the names marked in them."""
+    groups: dict[tuple[str, int, int], list[AnswerBody]] = {}
+    for body in bodies:
+        groups.setdefault((body.provision_id, body.start, body.end), []).append(body)
+    return [(_names_marked(group), group) for group in groups.values()]
+
+
+def _names_marked(bodies: Sequence[AnswerBody]) -> Markup:
+    start, end = bodies[0].start, bodies[0].end
+    inside = [body for body in bodies if start <= body.name_start and body.name_end <= end]
+    return marked(bodies[0].quote, [(body.name_start - start, body.name_end - start) for body in inside])
+
+
 def json_address() -> str:
     """The address of the JSON twin of this page, relative to the site."""
     given = [(name, value) for name, value in request.args.items(multi=True) if name not in KEPT and value]
@@ -91,7 +106,13 @@ def quoted_in(fact: FactView[Any]) -> Markup:
 
 def named(document: DocumentBrief) -> str:
     """The title of a document, or what else it is known by."""
-    return document.title or document.doc_number or document.source
+    return document.title or document.doc_number or gettext("untitled: %(source)s", source=document.source)
+
+
+def titled(row: DocumentRow) -> str:
+    """The title of a document; where it was printed without one, who issued what."""
+    issued = "".join(row.fields.issuers) + (row.fields.kind or "")
+    return named(row.brief) if row.brief.title or not issued else gettext("%(what)s (untitled)", what=issued)
 
 
 def numbered(item: OutlineItem) -> str:
@@ -135,9 +156,9 @@ def add_helpers(app: Flask) -> None:
     add_assets(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        label=label, amount=amount, span_of_time=span_of_time, runs_by=runs_by, by_role=by_role, marked=marked,
-        quoted_in=quoted_in, named=named, numbered=numbered, system_names=system_names, fact_place=fact_place,
-        indent_of=place_indent,
+        label=label, amount=amount, span_of_time=span_of_time, runs_by=runs_by, by_role=by_role, by_quote=by_quote,
+        marked=marked, quoted_in=quoted_in, named=named, titled=titled, numbered=numbered,
+        system_names=system_names, fact_place=fact_place,        indent_of=place_indent,
     )  # fmt: skip
     app.jinja_env.tests["given"] = given
     app.jinja_env.globals.update(
