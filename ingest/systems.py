@@ -200,7 +200,7 @@ _BARE_ZONE = re.compile(
 _CLASSES_IN_STATUTES = frozenset({"government", "development_zone"})
 # Without a function of its own: 有关部门, 市人民政府行政执法部门; 居民委员会.
 _NO_FUNCTION = re.compile(
-    r"^(?:各级|各|县级以上|乡级|设区的市级?|区县|国务院|[省市县区]级?|自治区|人民政府|地方|本级|有关|相关|其他|其它|行政|主管|"
+    r"^(?:各级|各|县级以上|乡级|设区的市级?|区县|国务院|[省市县区旗州盟乡镇]级?|自治区|人民政府|地方|本级|有关|相关|其他|其它|行政|主管|"
     r"执法|职能|监督|管理|责任|所属|行业|上级|同级|当地|综合|专门|具体|、|和)*(?:部门|机关|机构|单位)$|(?:居民|村民|居委|村委|\(居\)民)委?员?会$"
 )
 
@@ -216,5 +216,7 @@ def is_generic(name: str, *, statute: bool = False) -> bool:
     plain = "".join(fold(name).split())
     if statute:
         system = system_of(plain)
-        return system in _CLASSES_IN_STATUTES or (system == OTHER and bool(_NO_FUNCTION.search(plain)))
+        return system in _CLASSES_IN_STATUTES or (
+            system == OTHER and bool(_NO_FUNCTION.search(plain) or _NO_FUNCTION.search(_BRACKET.sub("", plain)))
+        )
     return bool(_GENERIC.search(plain) or _BARE_DEPARTMENT.match(plain) or _BARE_ZONE.match(plain))
