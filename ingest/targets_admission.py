@@ -18,6 +18,7 @@ _NON_COUNTING = frozenset(
 _INDEX = re.compile(r"(?:达到?|提[高升][到至]|增加到|控制在|保持在|降[到至]|不低于|不高于|不超过)$")
 _WORD = re.compile(r"[一-龥]{2}")
 _GIVEN = re.compile(r"给予|补[贴助]|奖|资助|标准|额度")
+_NOUN_AFTER = re.compile(r"[^,;]{0,24}的[一-龥]{2}")
 _NEAR = 14
 """How far before a number a verb of giving may stand, in characters."""
 MONEY = ("元", "美元", "欧元", "港元", "人民币")
@@ -99,6 +100,8 @@ def _is_condition(quantity: Quantity, before: str, after: str, clause: str) -> b
         return False
     if first_match(load_patterns(_FILE, "condition_after"), after):
         return True
+    if not quantity.is_rate and quantity.op in (">=", "<=") and _NOUN_AFTER.match(after):
+        return True  # 井深超过800米的地下矿山
     return (
         quantity.op in (">=", "<=")
         and re.match(r"[一-龥]", after) is not None
