@@ -15,6 +15,7 @@ from graph.bodies_of import body_named, department_of, place_of
 from graph.identity import Incoming, codes
 from graph.linking import cited_works, document_work
 from graph.sqlite.columns import FACT_COLUMNS, to_row
+from graph.sqlite.counters import count_document, discount_document
 from graph.sqlite.registering import assign_instruments, department_row, jurisdiction_row, work_row
 from ingest.jurisdictions import Place
 from ingest.records import FACTS, Extraction, Provision, Responsibility
@@ -24,17 +25,6 @@ PROVISION_COLUMNS = (
     "body_start, subtree_end, parent, position"
 )
 """The columns of a provision in the order of its record's fields."""
-
-
-COUNT_SYSTEMS = """
-INSERT INTO systems (system, duties, documents)
-SELECT system, count(*), 1 FROM responsibility_systems WHERE document = ? GROUP BY system
-ON CONFLICT (system) DO UPDATE SET duties = duties + excluded.duties, documents = documents + 1"""
-
-DISCOUNT_SYSTEMS = """
-UPDATE systems SET documents = documents - 1, duties = duties
-    - (SELECT count(*) FROM responsibility_systems s WHERE s.document = ?1 AND s.system = systems.system)
-WHERE system IN (SELECT system FROM responsibility_systems WHERE document = ?1)"""
 
 
 @dataclass(frozen=True)
@@ -94,7 +84,7 @@ def write_document(
     document = _put(db, "documents", "document", document, row)
     db.execute("INSERT INTO texts VALUES (?, ?)", (document, extraction.source_text))
     _write_records(db, document, extraction, place_of(fields.jurisdiction, on), on)
-    db.execute(COUNT_SYSTEMS, (document,))
+    count_document(db, document)
     assign_instruments(db, _works_of(db, document))
     return document
 
@@ -110,13 +100,7 @@ def clear_document(db: apsw.Connection, document: int) -> None:
     db.execute(
         f"UPDATE instruments SET stale = 1 WHERE instrument IN (SELECT instrument FROM works WHERE work IN ({_list(works)}))"
     )
-    for table in ("responsibilities", "issuers"):
-        db.execute(
-            f"UPDATE departments SET stale = 1 WHERE department IN (SELECT department FROM {table} WHERE document = ?)",
-            (document,),
-        )
-    db.execute(DISCOUNT_SYSTEMS, (document,))
-    db.execute("DELETE FROM systems WHERE documents = 0")
+    discount_document(db, document)
     for table in (*FACTS, "issuers", "passages", "provisions", "texts"):
         db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
 
@@ -163,9 +147,8 @@ def _write_records(db: apsw.Connection, document: int, extraction: Extraction, p
         )
     for position, name in enumerate(extraction.document.issuers):
         body = body_named(name, place, on)
-        db.execute(
-            "INSERT INTO issuers VALUES (?, ?, ?, ?, ?)", (document, position, name, body.name, department_row(db, body))
-        )
+        values = (document, position, name, body.name, "+".join(body.systems), department_row(db, body))
+        db.execute("INSERT INTO issuers VALUES (?, ?, ?, ?, ?, ?)", values)
 
 
 def _write_provisions(db: apsw.Connection, document: int, extraction: Extraction) -> dict[str, int]:

@@ -52,8 +52,6 @@ def department_row(db: apsw.Connection, body: DepartmentIdentity) -> int:
         found = db.last_insert_rowid()
     else:
         db.execute("UPDATE departments SET stale = 1 WHERE department = ? AND NOT stale", (found,))
-    for system in body.systems:
-        db.execute("INSERT OR IGNORE INTO department_systems VALUES (?, ?)", (found, system))
     return int(found)
 
 

@@ -19,9 +19,7 @@ FROM = "FROM departments b LEFT JOIN jurisdictions j ON j.jurisdiction = b.juris
 
 def _department(db: apsw.Connection, values: Sequence[Any]) -> DepartmentRow:
     row, one_id, name, jurisdiction, level, generic, duties, documents = values
-    forms = (
-        "SELECT DISTINCT name FROM responsibilities WHERE department = ?1 UNION SELECT name FROM issuers WHERE department = ?1"
-    )
+    forms = "SELECT DISTINCT name FROM department_names WHERE department = ?"
     systems = "SELECT system FROM department_systems WHERE department = ? ORDER BY system"
     return DepartmentRow(
         id=one_id,
@@ -59,7 +57,7 @@ def _conditions(where: Filter, name: str | None, generic: bool | None) -> Condit
         found.add("b.generic = ?", int(generic))
     if name:
         found.add(
-            "(b.name LIKE ? ESCAPE '\\' OR b.department IN (SELECT r.department FROM responsibilities r WHERE r.name = ?))",
+            "(b.name LIKE ? ESCAPE '\\' OR b.department IN (SELECT n.department FROM department_names n WHERE n.name = ?))",
             like(name),
             name,
         )

@@ -4,32 +4,22 @@ from __future__ import annotations
 
 import apsw
 
-# The newest official name that a text gives it.
-RECOUNT_DEPARTMENTS = """
-UPDATE departments SET stale = 0,
-    name = (SELECT body FROM (
+# The official name of the newest text, where texts of several days give several.
+NAME_DEPARTMENTS = """
+UPDATE departments SET stale = 0, name = CASE
+    WHEN (SELECT count(DISTINCT body) FROM department_names n WHERE n.department = departments.department) = 1
+    THEN (SELECT min(body) FROM department_names n WHERE n.department = departments.department)
+    ELSE (SELECT body FROM (
         SELECT r.body, d.dated FROM responsibilities r JOIN documents d USING (document)
             WHERE r.department = departments.department
         UNION ALL SELECT i.body, d.dated FROM issuers i JOIN documents d USING (document)
             WHERE i.department = departments.department)
-        ORDER BY dated DESC, body LIMIT 1),
-    duties = (SELECT count(*) FROM responsibilities r WHERE r.department = departments.department),
-    documents = (SELECT count(DISTINCT document) FROM responsibilities r WHERE r.department = departments.department)
+        ORDER BY dated DESC, body LIMIT 1) END
 WHERE stale"""
-
-DROP_SYSTEMS = """
-DELETE FROM department_systems WHERE department IN (SELECT department FROM departments d WHERE stale
-    AND EXISTS (SELECT 1 FROM responsibilities r WHERE r.department = d.department))"""
-
-REWRITE_SYSTEMS = """
-INSERT OR IGNORE INTO department_systems
-SELECT DISTINCT r.department, s.system FROM departments d JOIN responsibilities r USING (department)
-    JOIN responsibility_systems s USING (responsibility) WHERE d.stale"""
 
 DROP_DEPARTMENTS = """
 DELETE FROM departments WHERE stale
-    AND NOT EXISTS (SELECT 1 FROM responsibilities r WHERE r.department = departments.department)
-    AND NOT EXISTS (SELECT 1 FROM issuers i WHERE i.department = departments.department)"""
+    AND NOT EXISTS (SELECT 1 FROM department_names n WHERE n.department = departments.department)"""
 
 DROP_WORKS = """
 DELETE FROM works WHERE instrument IN (SELECT instrument FROM instruments WHERE stale)
@@ -67,9 +57,7 @@ DELETE FROM jurisdictions WHERE
 def relink(db: apsw.Connection) -> None:
     """Recount what documents loaded or removed since the last time touched. Inside the caller's transaction."""
     db.execute(DROP_DEPARTMENTS)
-    db.execute(DROP_SYSTEMS)
-    db.execute(REWRITE_SYSTEMS)
-    db.execute(RECOUNT_DEPARTMENTS)
+    db.execute(NAME_DEPARTMENTS)
     _drop_works(db)
     db.execute(RECOUNT_INSTRUMENTS)
 

@@ -185,9 +185,20 @@ CREATE INDEX departments_ranked_all ON departments (duties DESC, name, id);
 CREATE INDEX departments_by_jurisdiction ON departments (jurisdiction, generic, duties DESC);
 CREATE INDEX departments_stale ON departments (stale) WHERE stale;
 
+-- What texts call a department: name as written, body as it was officially called on that day; uses counts duties and issues.
+CREATE TABLE department_names (
+    department INTEGER NOT NULL REFERENCES departments ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    body TEXT NOT NULL,
+    uses INTEGER NOT NULL,
+    PRIMARY KEY (department, name, body)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX department_names_by_name ON department_names (name);
+
 CREATE TABLE department_systems (
     department INTEGER NOT NULL REFERENCES departments ON DELETE CASCADE,
     system TEXT NOT NULL,
+    uses INTEGER NOT NULL,
     PRIMARY KEY (department, system)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX department_systems_by_system ON department_systems (system);
@@ -197,6 +208,7 @@ CREATE TABLE issuers (
     position INTEGER NOT NULL,
     name TEXT NOT NULL,
     body TEXT NOT NULL,
+    systems TEXT NOT NULL, -- joined by +
     department INTEGER NOT NULL REFERENCES departments,
     PRIMARY KEY (document, position)
 ) STRICT, WITHOUT ROWID;
@@ -231,6 +243,7 @@ CREATE TABLE responsibilities (
 CREATE INDEX responsibilities_in_order ON responsibilities (document, start_offset, code);
 CREATE INDEX responsibilities_by_provision ON responsibilities (provision, role);
 CREATE INDEX responsibilities_by_department ON responsibilities (department, role_order, document);
+CREATE INDEX responsibilities_by_body ON responsibilities (department, body);
 
 -- A merged body (教科局) serves several systems: one row for each.
 CREATE TABLE responsibility_systems (
