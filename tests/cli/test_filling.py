@@ -76,7 +76,7 @@ def test_refresh_reads_again_only_what_an_older_extractor_read(home: Path) -> No
     assert run("refresh", "--json", home=home).json["items"] == []
     before = run("export", home=home).out
     with sqlite3.connect(home / "zhengmai.db") as connection:
-        connection.execute("UPDATE document SET extractor = 'older' WHERE doc_number = '内政发〔2015〕71号'")
+        connection.execute("UPDATE documents SET extractor = 'older' WHERE doc_number = '内政发〔2015〕71号'")
     connection.close()
     refreshed = run("refresh", "--json", home=home).json["items"]
     assert [item["outcome"] for item in refreshed] == ["refreshed"]
