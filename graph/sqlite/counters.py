@@ -23,7 +23,7 @@ SELECT department, system, count(*) AS uses FROM (
         WHERE r.document = ?1
     UNION ALL SELECT department, system FROM issued WHERE system IS NOT NULL)
 GROUP BY department, system"""
-"""Each department of a document with the systems that it is said to serve; an issuer's are written 教育+科技."""
+"""Each department of a document with the systems that it is said to serve; an issuer's are joined by +."""
 
 SYSTEMS = """
 SELECT system, count(*) AS duties FROM responsibility_systems WHERE document = ?1 GROUP BY system"""
