@@ -19,6 +19,8 @@ _FILE = "outline_lines.toml"
 _SENTENCE = re.compile(r"[。;!?]")
 _LONGEST_TITLE = 70
 _QUOTE_LINES = 80
+_OPENED = re.compile(r"(?P<amends>[改修增][为改加正订][^“]{0,12}[:：]?)?(?:^|(?<=[为:：;,。 ]))“[^”]*$")
+"""A quotation that is still open at the end of its line: 修改为:“第五条 …"""
 _MOST_ENTRIES = 400
 _FEWEST_ENTRIES = 2
 _PAGE = re.compile(r"[\s.…·-]+\d*$")
@@ -76,21 +78,25 @@ def _quiet(rows: list[Row], indices: set[int]) -> None:
 def _quoted(rows: list[Row]) -> set[int]:
     """Rows inside a quotation of several lines, as in 修改为:“第五条 …”, from the second on."""
     inside: set[int] = set()
+    around: Marker | None = None
     for i, row in enumerate(rows):
-        text = row.line.text
-        depth = text.count("“") - text.count("”")
-        if i in inside or depth <= 0 or "“" not in text:
+        if i in inside:
             continue
-        opened = text.rfind("“")
-        if opened > 0 and text[opened - 1] not in ":;,。 " and not text.startswith("“"):
-            continue
-        inside.update(_until_closed(rows, i, depth))
+        around = row.marker or around
+        opened = _OPENED.search(row.line.text)
+        if opened and row.line.text.count("“") > row.line.text.count("”"):
+            inside.update(_until_closed(rows, i, around, bool(opened["amends"])))
     return inside
 
 
-def _until_closed(rows: list[Row], opened: int, depth: int) -> range | tuple[()]:
+def _until_closed(rows: list[Row], opened: int, around: Marker | None, amends: bool) -> range | tuple[()]:
+    """The rows up to the closing mark; where an amendment has lost it, up to the item that follows ``around``."""
+    text = rows[opened].line.text
+    depth = text.count("“") - text.count("”")
     for j in range(opened + 1, min(len(rows), opened + _QUOTE_LINES)):
-        text = rows[j].line.text
+        marker, text = rows[j].marker, rows[j].line.text
+        if around and marker and marker.style == around.style and marker.value == around.value + 1:
+            return range(opened + 1, j) if amends else ()
         if text.startswith("“"):
             depth = max(0, depth - 1)  # each paragraph of a long quotation opens again
         depth += text.count("“") - text.count("”")

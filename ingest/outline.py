@@ -25,6 +25,10 @@ LOST_RULE = "outline.lost_marker"
 PREAMBLE_RULE = "outline.preamble"
 
 
+_LAST_NUMBER = re.compile(r"(?P<number>\d+)(?:-\d+)?(?P<again>~\d+)?$")
+_IN_ARTICLE = re.compile(r"(?:p\d+/)?a[^.]+\.")
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     """One text with its items: ``prefix`` is put before each path, ``zero`` is the path of what comes
@@ -224,18 +228,21 @@ def _unique(path: str, taken: set[str]) -> str:
 
 
 def outline_warnings(provisions: Sequence[Provision]) -> tuple[str, ...]:
-    """Sentences about numberings that repeat or leave numbers out, for the reader of the summary."""
+    """Sentences about numberings that repeat or leave numbers out, for the reader of the summary.
+
+    An article may hold several lists that each begin with (一): that is no fault of its numbering.
+    """
     found = []
     last: dict[tuple[str | None, str, str], tuple[int, str]] = {}
     for provision in provisions:
-        if "~" in provision.path.rpartition(".")[2]:
-            found.append(f"the number of item {provision.path} occurs twice")
-        value = re.search(r"(\d+)(?:-\d+)?(?:~\d+)?$", provision.path)
+        value = _LAST_NUMBER.search(provision.path)
         if not value or provision.rule == PREAMBLE_RULE:
             continue
+        if value["again"] and not _IN_ARTICLE.match(provision.path):
+            found.append(f"the number of item {provision.path} occurs twice")
         key = (provision.parent, provision.rule.rpartition(".")[2], provision.path.rpartition("/")[0])
         before = last.get(key)
-        if before and int(value[1]) > before[0] + 1:
+        if before and int(value["number"]) > before[0] + 1:
             found.append(f"between items {before[1]} and {provision.path} a number is missing")
-        last[key] = (int(value[1]), provision.path)
+        last[key] = (int(value["number"]), provision.path)
     return tuple(found)

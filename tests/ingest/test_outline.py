@@ -111,6 +111,16 @@ def test_articles_quoted_by_an_amendment_are_not_its_items() -> None:
     assert paths(text) == ["1", "2"]
 
 
+def test_an_amendment_that_has_lost_its_closing_quotation_mark() -> None:
+    text = "一、第三条修改为：“有下列情形的：\n（一）迟报；\n（二）漏报。\n二、删去第五条。\n三、删去第六条。\n"
+    assert paths(text) == ["1", "2", "3"]
+
+
+def test_a_quotation_left_open_in_ordinary_text_swallows_no_item() -> None:
+    text = "一、开展活动：“春风行动\n（一）送岗位。送到家。\n（二）送技能。送到村。\n二、加强宣传。\n"
+    assert paths(text) == ["1", "1.1", "1.2", "2"]
+
+
 def test_the_names_of_attachments_are_no_items() -> None:
     text = "一、工作任务\n做好工作。\n\n附件：1.任务分工表\n2.联系人名单\n\n甲市人民政府\n2021年3月5日\n"
     assert paths(text) == ["1"]
