@@ -158,7 +158,7 @@ def add_helpers(app: Flask) -> None:
     app.jinja_env.filters.update(
         label=label, amount=amount, span_of_time=span_of_time, runs_by=runs_by, by_role=by_role, by_quote=by_quote,
         marked=marked, quoted_in=quoted_in, named=named, titled=titled, numbered=numbered,
-        system_names=system_names, fact_place=fact_place,        indent_of=place_indent,
+        system_names=system_names, fact_place=fact_place, indent_of=place_indent,
     )  # fmt: skip
     app.jinja_env.tests["given"] = given
     app.jinja_env.globals.update(

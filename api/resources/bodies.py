@@ -11,7 +11,8 @@ from api.links import page as page_of
 from api.problems import NotHeld
 from api.resources.filtering import resolved
 from api.resources.paging import LIMIT, check_page, given, inner, listing
-from graph.protocol import Filter
+from graph.protocol import Filter, SystemRow
+from ingest.systems import SYSTEMS
 
 
 def departments(
@@ -47,14 +48,25 @@ def department(
 
 
 def systems(context: Context) -> SystemsAnswer:
-    """All systems."""
-    return SystemsAnswer(snapshot=context.reader.snapshot(), items=context.reader.systems())
+    """All systems, those with most duties first, then those that nothing held names."""
+    return SystemsAnswer(snapshot=context.reader.snapshot(), items=_all_systems(context))
+
+
+def _all_systems(context: Context) -> tuple[SystemRow, ...]:
+    named = context.reader.systems()
+    seen = {row.system for row in named}
+    others = [
+        SystemRow(system=one.system, name_zh=one.name_zh, name_en=one.name_en, departments=0, duties=0, documents=0)
+        for one in SYSTEMS.values()
+        if one.system not in seen
+    ]
+    return (*named, *others)
 
 
 def system(context: Context, code: str, where: Filter = Filter(), *, offset: int = 0, limit: int = LIMIT) -> SystemAnswer:
     """One system by its code, with its departments and their duties."""
     check_page(offset, limit)
-    rows = context.reader.systems()
+    rows = _all_systems(context)
     row = next((row for row in rows if row.system == code), None)
     if row is None:
         raise NotHeld(f"No system has the code “{code}”.", choices=[row.system for row in rows])

@@ -11,6 +11,7 @@ from api.context import Context
 from api.problems import BadRequest
 from graph.protocol import Filter
 from ingest.records import Level, ProvisionRole, Role
+from ingest.systems import SYSTEMS
 
 ROLES: tuple[str, ...] = typing.get_args(Role)
 PROVISION_ROLES: tuple[str, ...] = typing.get_args(ProvisionRole)
@@ -23,8 +24,7 @@ def resolved(context: Context, where: Filter) -> Filter:
     """The filter with its document named by id. Raises ``BadRequest`` for values that nothing can have."""
     _check_choice("role", where.role, ROLES + PROVISION_ROLES)
     _check_choice("level", where.level, LEVELS)
-    if where.system is not None:
-        _check_choice("system", where.system, tuple(row.system for row in context.reader.systems()))
+    _check_choice("system", where.system, tuple(SYSTEMS))
     for name in ("since", "until"):
         check_date(name, getattr(where, name))
     if where.document is None:

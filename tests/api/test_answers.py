@@ -173,3 +173,10 @@ def test_an_answer_that_did_not_change_is_not_sent_again(api: FlaskClient) -> No
     tag = api.get(address).headers["ETag"]
     again = api.get(address, headers={"If-None-Match": tag})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_system_that_nothing_names_is_listed_and_has_a_page(api: FlaskClient) -> None:
+    rows = get(api, "/systems")["items"]
+    assert rows == sorted(rows, key=lambda row: -row["duties"])
+    unnamed = next(row for row in rows if not row["duties"])
+    assert get(api, f"/systems/{unnamed['system']}")["duties"]["items"] == []
