@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.citations_context import Context, contexts, effect_of, kind_of, prints, relation_of
+from ingest.citations_context import Context, contexts, effect_of, kind_of, prints, promulgates, relation_of
 from ingest.citations_names import Mention, find_mentions, find_standards, title_spans
 from ingest.reaches import reaches
 from ingest.records import Citation, DocumentFields, Provision
@@ -24,7 +24,7 @@ def find_citations(source: SourceText, provisions: Sequence[Provision], fields: 
     for provision, start, end in reaches(provisions):
         mentions = find_mentions(source.folded, start, end, standards)
         found += _in_provision(source, provision, mentions, contexts(source.folded, mentions, start, end), own)
-    return tuple(record for record in found if record.title != fields.doc_number)
+    return tuple(record for record in found if record.title != fields.doc_number and ".promulgated" not in record.rule)
 
 
 def _in_provision(
@@ -45,6 +45,8 @@ def _record(source: SourceText, provision: Provision, mention: Mention, context:
         kind, relation, cue = "self", "mentions", "own_text"
     elif effect:
         relation = "mentions"
+    elif mention.rule == "number" and provision.path.endswith("0") and promulgates(context):
+        cue = "promulgated"  # 国务院令第135号发布 above a statute is its own number
     return Citation(
         path=provision.path,
         start=mention.start,

@@ -75,6 +75,11 @@ def prints(context: Context) -> bool:
     return printed is not None and _last_cue(context) is None
 
 
+def promulgates(context: Context) -> bool:
+    """Whether a number is that of the order which issued this very text."""
+    return first_match(load_patterns(_FILE, "promulgation_after"), context.after) is not None
+
+
 def relation_of(context: Context, provision: Provision) -> tuple[Relation, str]:
     """The relation and the name of the rule that gave it."""
     cue = _cue(context)

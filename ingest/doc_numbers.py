@@ -88,6 +88,8 @@ def _read(match: re.Match[str], folded: str) -> DocNumber:
 
 def _trim(agency: str, before: str) -> str:
     """``agency`` without words of the sentence that run into it."""
+    if before.isdigit() and agency[0] in "年月日":
+        agency = agency[1:]  # the end of a date: 2011年8月26日省人民政府令第190号
     lead = _LEAD.match(agency)
     if lead:
         agency = lead["rest"]

@@ -51,7 +51,8 @@ def _in_provision(source: SourceText, provision: Provision, start: int, end: int
     quotes = [q for q in _quotes(folded, start, end) if not _inside(q.start, titles)]
     taken = titles + [(quote.opened, quote.closed) for quote in quotes]
     spans = [(q.start, q.end, rule) for q, rule in _accepted(folded, quotes, start, end)]
-    spans += [span for span in _plain(folded, start, end) if not _crosses(span, taken)]
+    if not provision.path.rpartition("/")[2].startswith("a"):  # a statute speaks of plans and works in general
+        spans += [span for span in _plain(folded, start, end) if not _crosses(span, taken)]
     for first, last, rule in spans:
         yield Programme(path=provision.path, start=first, end=last, rule=f"programmes.{rule}", name=source.text[first:last])
 

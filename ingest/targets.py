@@ -109,6 +109,8 @@ class _Reader:
             self.deadline = kept
 
     def _clause(self, clause: Span, masks: list[Span], sentence: Sentence, dated: bool) -> Iterator[Target]:
+        if _is_over(sentence.deadline, self.document.year):
+            return
         quantities = self._quantities(clause, masks)
         records = list(quantified(self.source, clause, quantities, sentence))
         yield from records
@@ -147,6 +149,11 @@ class _Reader:
             kind="milestone",
             strength=strength[0] if strength else None,
         )
+
+
+def _is_over(deadline: Deadline, year: str | None) -> bool:
+    """Whether the date lies before the document's year: then it is a fact about the past."""
+    return bool(deadline.by and year and deadline.by[:4] < year)
 
 
 def _merged(own: list[Deadline], before: Deadline) -> Deadline:

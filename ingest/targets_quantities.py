@@ -35,7 +35,7 @@ _SINGLE = re.compile(
     rf"(?P<unit>{_UNITS})?(?:(?<=元)(?:/[一-龥]{{1,3}})+)?(?![\dA-Za-z])"
 )
 _HAN_QUANTITY = re.compile(
-    rf"(?<!第)(?:(?P<per>[百千])分之(?P<percent>{_HAN}+(?:点{_HAN}+)?)|"
+    rf"(?<!第)(?:(?P<per>[百千])分之(?P<percent>{_HAN}+(?:点{_HAN}+)?)(?:[至到-][百千]分之(?P<to>{_HAN}+(?:点{_HAN}+)?))?|"
     rf"(?:(?P<from>{_HAN}+)(?:至|到|-))?(?P<value>{_HAN}+)(?P<unit>{_UNITS})(?!性))"
 )
 _PERIODIC = re.compile(r"每(?:个)?(?:年|半年|季度?|月|周|天|日|学期|学年).{0,6}$|次性$")
@@ -138,6 +138,7 @@ def _han(match: re.Match[str]) -> Quantity | None:
         return None  # 亿元, 万亩级: a scale without a figure
     high = han_value(figure)
     low = han_value(match["from"]) if match["from"] else high
+    high = han_value(match["to"]) if match["to"] else high
     unit = {"百": "%", "千": "‰"}.get(match["per"] or "", match["unit"])
     return Quantity(*match.span(), low, high, unit, han=True) if low <= high else None
 

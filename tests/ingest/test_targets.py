@@ -83,15 +83,19 @@ def test_what_sets_nothing(text: str) -> None:
         ("2015—2017年，覆盖率达到60%。", "2017", "2015"),
         ("20152017年，覆盖率达到60%。", "2017", "2015"),
         ("2019年6月底前，覆盖率达到60%。", "2019-06-30", None),
-        ("6月底前，覆盖率达到60%。", "2018-06-30", None),
+        ("6月底前，覆盖率达到60%。", "2014-06-30", None),
         ("“十四五”期间，覆盖率达到60%。", "2025", "2021"),
         ("从2014年起，给予1万元补贴。", None, "2014"),
         ("覆盖率达到60%。", None, None),
     ],
 )
 def test_deadline(text: str, by: str | None, since: str | None) -> None:
-    found = targets(text, DocumentFields(issued_on="2018-02-01"))
+    found = targets(text, DocumentFields(issued_on="2014-02-01"))
     assert [(t.by, t.from_year) for t in found] == [(by, since)]
+
+
+def test_a_date_before_the_document_is_the_past() -> None:
+    assert targets("2017年，覆盖率达到60%。", DocumentFields(issued_on="2018-02-01")) == []
 
 
 def test_a_deadline_holds_for_the_list_and_for_the_goals_under_it() -> None:
