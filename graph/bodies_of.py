@@ -65,8 +65,9 @@ def _unregistered(name: str, place: Place | None, systems: tuple[str, ...], gene
 
 
 def full_name(issuer: str, place: Place | None, on: str | None) -> str | None:
-    """The full name of the organisation that a short one means in a text of ``place``; null unless that is certain."""
-    return resolve(squeeze(issuer), place, on).body
+    """The full name of the organisation that a short one means in a text of ``place``; null for a form not known."""
+    body = resolve(squeeze(issuer), place, on)
+    return body.body if body.status else None
 
 
 def place_of(name: str | None, on: str | None) -> Place | None:

@@ -40,7 +40,8 @@ CHECKS = (
     """SELECT department FROM departments WHERE department NOT IN (
         SELECT department FROM responsibilities UNION SELECT department FROM issuers)""",
     """SELECT instrument FROM instruments i WHERE
-        documents <> (SELECT count(DISTINCT c.document) FROM works w JOIN citations c USING (work) WHERE w.instrument = i.instrument)
+        documents <> (SELECT count(DISTINCT c.document) FROM works w JOIN citations c USING (work)
+            WHERE w.instrument = i.instrument)
         OR held <> EXISTS (SELECT 1 FROM works w JOIN documents d USING (work) WHERE w.instrument = i.instrument)""",
     "SELECT work FROM works WHERE work NOT IN (SELECT work FROM citations WHERE work IS NOT NULL) "
     "AND work NOT IN (SELECT work FROM documents WHERE work IS NOT NULL)",

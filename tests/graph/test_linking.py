@@ -49,6 +49,12 @@ def test_a_title_without_issuer_stays_with_the_place_that_cites_it() -> None:
     )
 
 
+@pytest.mark.parametrize("issuer", ["自治区", "认真贯彻市政府", "有关方面"])
+def test_an_issuer_that_is_no_known_body_completes_nothing(issuer: str) -> None:
+    [work] = cited_works([cites("关于救助的通知", issuer=issuer)], JIAN, None)
+    assert work == Work("关于救助的通知", "", within="吉安市")
+
+
 def test_a_title_takes_the_number_that_the_same_text_gives_it() -> None:
     works = cited_works([cites("关于救助的通知"), cites("关于救助的通知", "民发〔2015〕1号")], JIAN, None)
     assert works[0] == works[1]
