@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.jurisdictions import Place, places_in
+from ingest.jurisdictions import COUNTRY, Place, places_in
 from ingest.lines import Line
 from ingest.masthead_dates import find_dates
 from ingest.patterns import first_match, load_patterns
@@ -51,7 +51,7 @@ def _candidate(field: str, value: str, clause: Clause) -> FieldCandidate:
 def _of_place(clauses: list[Clause], title: str | None) -> list[Clause]:
     """Only the clauses of the place that the title begins with, where there are any: pages mix up notes of two laws."""
     named = places_in(title[:16]) if title else ()
-    if not named or named[0].start:
+    if not named or named[0].start or named[0].place is COUNTRY:
         return clauses
     return [c for c in clauses if c.body is None or _place(c.body) == named[0].place] or clauses
 

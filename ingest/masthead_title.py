@@ -19,11 +19,13 @@ from ingest.records import FieldCandidate
 from ingest.source_text import fold
 
 FILE = "masthead.toml"
-_LINES, _LONGEST, _SHORTEST, _SURE = 6, 200, 5, 10
+_LINES, _LONGEST, _SHORTEST, _SURE = 6, 200, 4, 10
 _GENRE_ONLY = 2
+_WRAPPED = 8
+"""A line of a statute's title that goes on below is at least this long."""
 _BEHIND = r"(?:\((?![^()]*通过)[^()]{1,30}\)|[-—–]+\d{4}年\)|[》:])?"
 _RUNNING = re.compile(
-    r"[。;!]|会议通过|起施行|,.*,|:.|^(?:第[一二三四五六七八九十百]+[章条]|[一二三四五六七八九十]+、|\()|^(?:附件|来源|打印|上一篇|下一篇|您|当前)"
+    r"[。;!]|次会议|起施行|^(?:根据)?\d{4}年\d{1,2}月|,.*,|:.|^(?:第[一二三四五六七八九十百]+[章条]|[一二三四五六七八九十]+、|\()|^(?:附件|来源|打印|上一篇|下一篇|您|当前)"
 )
 """What a line of a title never has: a sentence, an item's marker, a website's word."""
 _NO_FILE = re.compile(r"\.\w{3,4}$|https?://|>|(?<!》):$|^\d{1,2}\D")
@@ -145,6 +147,8 @@ def _continues(joined: str, piece: str) -> bool:
         return bool(_GOES_ON.match(piece)) or bool(rank < 2 and _CARRIER.search(joined) and _CARRIED.search(piece))
     if matter.search(joined):
         return True
+    if len(joined) >= _WRAPPED and _opens_with_place(joined) and not read_issuers(joined):
+        return _rank(piece) == _GENRE_ONLY
     return bool(read_issuers(joined)) and bool(matter.match(piece) or read_issuers(piece) or title_issuers(piece))
 
 

