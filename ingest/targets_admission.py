@@ -74,7 +74,11 @@ def _is_date(quantity: Quantity, before: str) -> bool:
 
 def _is_limit(quantity: Quantity, before: str, after: str, clause: str) -> bool:
     """A stretch of time is set when it is a limit (20个工作日内办结) or the length of what is given (2个学期的培训)."""
-    if first_match(load_patterns(_FILE, "limit_not"), before) or quantity.unit in ("岁", "周岁"):
+    if (
+        clause.rstrip().endswith("的")
+        or first_match(load_patterns(_FILE, "limit_not"), before)
+        or quantity.unit in ("岁", "周岁")
+    ):
         return False
     if re.match(r"[以之]?内的|[以之]?内?(?:时间|期间)", after) or (quantity.op == "<=" and after.startswith("的")):
         return False
