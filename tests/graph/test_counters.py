@@ -10,13 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.opening import open_store
+from ingest.records import Extraction
 from tests.graph.conftest import exported, put
 from tests.graph.samples import extraction
 
 BODIES = st.sampled_from(
-    [("市人社局", "hrss"), ("市人力资源和社会保障局", "hrss"), ("教科局", "education+science"), ("国土资源局", "natural_resources"),
-     ("自然资源局", "natural_resources"), ("市财政局", "finance")]
-)  # fmt: skip
+    [
+        ("市人社局", "hrss"),
+        ("市人力资源和社会保障局", "hrss"),
+        ("教科局", "education+science"),
+        ("国土资源局", "natural_resources"),
+        ("自然资源局", "natural_resources"),
+        ("市财政局", "finance"),
+    ]
+)
 DUTIES = st.lists(st.tuples(BODIES, st.sampled_from(["lead", "support"])), min_size=1, max_size=4)
 CITES = st.lists(
     st.tuples(
@@ -49,7 +56,18 @@ CHECKS = (
 )
 
 
-@settings(max_examples=25, deadline=None)
+def document(n: int, duties: list, cites: list) -> Extraction:  # type: ignore[type-arg]
+    """The n-th document in the version that has these facts."""
+    return extraction(
+        f"测政发〔2015〕{n}号",
+        duties=tuple((name, system, role) for (name, system), role in duties),
+        cites=tuple((title, number, "basis") for title, number in cites),
+        body=f"第{n}号自有规定，" * 20 + str((duties, cites)),
+        issued_on=f"201{n * 3}-01-01",
+    )
+
+
+@settings(max_examples=40, deadline=None)
 @given(STEPS)
 def test_counts_hold_after_any_course(steps: list) -> None:  # type: ignore[type-arg]
     with tempfile.TemporaryDirectory() as folder:
@@ -57,11 +75,7 @@ def test_counts_hold_after_any_course(steps: list) -> None:  # type: ignore[type
         with open_store(Path(folder, "a"), write=True) as store:
             for n, what, duties, cites in steps:
                 if what == "load":
-                    left[n] = extraction(
-                        f"测政发〔2015〕{n}号", duties=tuple((name, system, role) for (name, system), role in duties),
-                        cites=tuple((title, number, "basis") for title, number in cites), body=f"第{n}号自有规定，" * 20,
-                        issued_on=f"201{n * 3}-01-01",
-                    )  # fmt: skip
+                    left[n] = document(n, duties, cites)
                     put(store, left[n], f"{n}.txt")
                 elif n in left:
                     del left[n]
