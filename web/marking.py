@@ -7,6 +7,7 @@ facts over it. Nothing of the text is changed: the pieces of a paragraph joined 
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,20 @@ class Mark:
     href: str | None = None
     title: str | None = None
     anchor: str | None = None
+
+
+class Marks:
+    """Marks ordered so that those over a stretch of text are found without looking at all the others."""
+
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        self._marks = sorted(marks, key=lambda mark: mark.start)
+        self._starts = [mark.start for mark in self._marks]
+        self._longest = max((mark.end - mark.start for mark in self._marks), default=0)
+
+    def over(self, start: int, end: int) -> list[Mark]:
+        """The marks that share a character with ``start``:``end``."""
+        low, high = bisect_left(self._starts, start - self._longest), bisect_left(self._starts, end)
+        return [mark for mark in self._marks[low:high] if mark.end > start]
 
 
 @dataclass(frozen=True)
@@ -96,14 +111,13 @@ def _trim(text: str, first: int, last: int) -> tuple[int, int]:
 
 
 def paragraphs(
-    text: str, start: int, end: int, marks: Sequence[Mark], furniture: Sequence[tuple[int, int]], seen: set[str]
+    text: str, start: int, end: int, marks: Marks, furniture: Sequence[tuple[int, int]], seen: set[str]
 ) -> tuple[Paragraph, ...]:
     """The lines of ``start``:``end`` as paragraphs; those wholly inside a span of ``furniture`` are labelled."""
-    here = [mark for mark in marks if mark.start < end and mark.end > start]
     return tuple(
         Paragraph(
             start=first,
-            pieces=cut(text, first, last, here, seen),
+            pieces=cut(text, first, last, marks.over(first, last), seen),
             furniture=any(low <= first and last <= high for low, high in furniture),
         )
         for first, last in lines(text, start, end)

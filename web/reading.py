@@ -12,7 +12,7 @@ from api.answers import DocumentAnswer, Facts, FactView, MeasureAnswer, OutlineI
 from api.links import page, with_query
 from ingest.records import Citation, Programme, Provision, Responsibility
 from web.labels import fact_title
-from web.marking import Mark, Run, cut, lines, paragraphs, runs
+from web.marking import Mark, Marks, Run, cut, lines, paragraphs, runs
 
 KINDS = ("responsibilities", "citations", "targets", "programmes")
 DEEPEST = 5
@@ -31,7 +31,8 @@ class Block:
 
 def blocks(answer: DocumentAnswer) -> list[Block]:
     """The whole source text in blocks, in its order."""
-    text, marks = answer.source_text, fact_marks(answer.facts) + _passage_marks(answer)
+    text = answer.source_text
+    marks = Marks([*fact_marks(answer.facts), *_passage_marks(answer), *_run_ins(answer)])
     furniture = [(span.start, span.end) for span in answer.boilerplate]
     seen: set[str] = set()
     return [_block(text, item, start, end, marks, furniture, seen) for item, start, end in _spans(answer)]
@@ -55,17 +56,15 @@ def _block(
     item: OutlineItem | None,
     start: int,
     end: int,
-    marks: list[Mark],
+    marks: Marks,
     furniture: list[tuple[int, int]],
     seen: set[str],
 ) -> Block:
     own_line = _heading_line(text, item.provision) if item else None
     heading: tuple[Any, ...] = ()
     if own_line:
-        heading = cut(text, max(start, own_line[0]), own_line[1], marks, seen)
+        heading = cut(text, max(start, own_line[0]), own_line[1], marks.over(*own_line), seen)
         start = own_line[1]
-    elif item:
-        marks = [*marks, *_run_in(item.provision)]
     level = min(2 + (item.provision.path.count(".") if item else 0), DEEPEST + 1)
     return Block(item, level, heading, runs(paragraphs(text, start, end, marks, furniture, seen)))
 
@@ -85,6 +84,11 @@ def _run_in(provision: Provision) -> list[Mark]:
     if provision.heading_start is None or provision.heading_end is None:
         return []
     return [Mark(provision.start, provision.heading_end, ("run-in",))]
+
+
+def _run_ins(answer: DocumentAnswer) -> list[Mark]:
+    text, provisions = answer.source_text, [item.provision for item in answer.outline]
+    return [mark for provision in provisions if not _heading_line(text, provision) for mark in _run_in(provision)]
 
 
 def fact_marks(facts: Facts) -> list[Mark]:
@@ -131,4 +135,4 @@ def measure_runs(answer: MeasureAnswer) -> tuple[Run, ...]:
         Mark(mark.start - shift, mark.end - shift, mark.classes, mark.href, mark.title, mark.anchor)
         for mark in fact_marks(answer.facts) + _run_in(provision)
     ]
-    return runs(paragraphs(answer.text, 0, len(answer.text), shifted, (), set()))
+    return runs(paragraphs(answer.text, 0, len(answer.text), Marks(shifted), (), set()))

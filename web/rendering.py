@@ -14,12 +14,13 @@ from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from api.answers import FactView, OutlineItem
+from api.calls import CALLS
 from api.holder import current_context
 from api.links import page, twin, with_query
 from api.resources.filtering import LEVELS, ROLES
 from graph.protocol import DocumentBrief, DocumentRow, JurisdictionRow
 from ingest.records import Role
-from ingest.systems import SYSTEMS
+from ingest.registry.systems import SYSTEMS
 from search.answers import AnswerBody
 from web import reading
 from web.labels import amount, label, span_of_time
@@ -163,5 +164,5 @@ def add_helpers(app: Flask) -> None:
     app.jinja_env.tests["given"] = given
     app.jinja_env.globals.update(
         page=page, with_query=with_query, here=here, json_address=json_address, places=places, reading=reading,
-        languages=LANGUAGES, current_language=current, roles=ROLES, levels=LEVELS, systems=SYSTEMS,
+        languages=LANGUAGES, current_language=current, roles=ROLES, levels=LEVELS, systems=SYSTEMS, calls=CALLS,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.marking import MARGIN, Mark, cut, lines, paragraphs, runs
+from web.marking import MARGIN, Mark, Marks, cut, lines, paragraphs, runs
 
 TEXT = "一、目标。到2020年，按照《劳动法》培训5万人。"
 
@@ -33,13 +33,13 @@ def test_marks_that_cross_are_both_shown() -> None:
 
 def test_a_mark_over_two_lines_has_one_anchor() -> None:
     text = "甲乙\n丙丁"
-    found = paragraphs(text, 0, len(text), [Mark(1, 4, ("a",), anchor="x")], [], set())
+    found = paragraphs(text, 0, len(text), Marks([Mark(1, 4, ("a",), anchor="x")]), [], set())
     assert [piece.anchors for paragraph in found for piece in paragraph.pieces] == [(), ("x",), (), ()]
 
 
 def test_furniture_stands_apart() -> None:
     text = "首页\n  导航\n\n正文\n关闭"
-    found = runs(paragraphs(text, 0, len(text), [], [(0, 7), (12, 14)], set()))
+    found = runs(paragraphs(text, 0, len(text), Marks([]), [(0, 7), (12, 14)], set()))
     assert [(run.furniture, run.characters) for run in found] == [(True, 4), (False, 2), (True, 2)]
 
 
@@ -67,3 +67,14 @@ def test_lines_leave_out_white_space_only(text: str) -> None:
     kept = "".join(text[start:end] for start, end in lines(text, 0, len(text)))
     assert [c for c in kept if c not in MARGIN] == [c for c in text if c not in MARGIN]
     assert all(text[start] not in MARGIN and text[end - 1] not in MARGIN for start, end in lines(text, 0, len(text)))
+
+
+@given(spans=SPANS, start=st.integers(0, 30), size=st.integers(0, 10))
+def test_the_marks_over_a_stretch_are_those_that_share_a_character_with_it(
+    spans: list[tuple[int, int]], start: int, size: int
+) -> None:
+    marks = [Mark(first, first + length, (f"m{number}",)) for number, (first, length) in enumerate(spans)]
+    over = {mark for mark in marks if set(range(mark.start, mark.end)) & set(range(start, start + size))}
+    found = Marks(marks).over(start, start + size)
+    assert over <= set(found)
+    assert size == 0 or set(found) == over

@@ -24,6 +24,11 @@ for (const form of document.querySelectorAll(".filters form, form.names")) {
   });
 }
 
+// A page that the browser kept comes back with its fields usable.
+window.addEventListener("pageshow", () => {
+  for (const field of document.querySelectorAll(":disabled")) field.disabled = false;
+});
+
 // On a narrow page the outline starts folded.
 const outline = document.querySelector(".outline details");
 if (outline && window.matchMedia("(max-width: 60rem)").matches) outline.open = false;
