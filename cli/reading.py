@@ -14,7 +14,7 @@ from cli.printing import grid, print_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ingest.jurisdictions import Place
+    from ingest.registry.jurisdictions import Place
 
 
 @click.command()
@@ -54,7 +54,7 @@ def resolve(names: tuple[str, ...], place: str | None, on: str | None, as_json: 
       zhengmai resolve 内蒙古自治区国土资源厅 吉安市教科局
       zhengmai resolve - --json < names.txt
     """
-    from ingest.bodies import resolve as resolve_name
+    from ingest.registry.bodies import resolve as resolve_name
 
     where = place_named(place) if place else None
     found = [plain(resolve_name(name, where, on)) for name in given(names)]
@@ -70,7 +70,7 @@ def given(names: Sequence[str]) -> list[str]:
 
 def place_named(name: str) -> Place:
     """The place of that name; wrong usage when there is none, or more than one."""
-    from ingest.jurisdictions import find_place
+    from ingest.registry.jurisdictions import find_place
 
     place = find_place(name)
     if place is None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.identity import digest
-from ingest.bodies import Body, resolve
-from ingest.jurisdictions import Place, find_place, spells
 from ingest.records import Level, Responsibility
+from ingest.registry.bodies import Body, resolve
+from ingest.registry.jurisdictions import Place, find_place, spells
 from ingest.source_text import squeeze
 
 

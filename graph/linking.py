@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from graph.bodies_of import full_name
 from graph.identity import digest
 from ingest.doc_numbers import normalise_doc_number
-from ingest.jurisdictions import Place
 from ingest.records import Citation, DocumentFields
+from ingest.registry.jurisdictions import Place
 from ingest.source_text import squeeze
 
 COUNTRY_PREFIX = "中华人民共和国"

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from ingest.boilerplate import find_boilerplate
-from ingest.citations import find_citations
+from ingest.citations.finding import find_citations
 from ingest.leftovers import find_leftovers
-from ingest.masthead import read_fields
-from ingest.outline import outline_warnings, read_outline
+from ingest.masthead.fields import read_fields
+from ingest.outline.reading import outline_warnings, read_outline
 from ingest.programmes import find_programmes
 from ingest.records import FACTS, DocumentFields, Extraction, Passage, Provision, Record
-from ingest.responsibilities import find_responsibilities
+from ingest.responsibilities.finding import find_responsibilities
 from ingest.source_text import SourceText
-from ingest.targets import find_targets
+from ingest.targets.finding import find_targets
 from settings import ROOT
 
 Finder = Callable[[SourceText, Sequence[Provision], DocumentFields], Sequence[Record]]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.citations_names import title_spans
+from ingest.citations.names import title_spans
 from ingest.patterns import first_match, load_patterns
 from ingest.reaches import reaches
 from ingest.records import DocumentFields, Programme, Provision

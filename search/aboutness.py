@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from graph.protocol import Fact, ProvisionRow
 from ingest.records import Responsibility
-from ingest.systems import alternation, system_names
+from ingest.registry.systems import alternation, system_names
 from search.coverage import Coverage
 from search.fusion import Scored
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 import settings
 from graph.protocol import DocumentBrief, Filter, ProvisionRow, Reader
-from ingest.embedding import Embedder, load
+from ingest.embedding import Embedder, baseline, load
 from search import keyword
 from search.answers import Hit, SearchResult, Why
 from search.coverage import Coverage
@@ -25,8 +25,13 @@ CANDIDATES = 200
 """How many each engine proposes."""
 RERANKED = 50
 """How many of them are read to see how much of the question they speak of (more where more hits are wanted)."""
-THRESHOLD = 0.5
-"""Least confidence of a hit: set on questions with and without an answer, between the two."""
+THRESHOLD = 0.8
+"""Least confidence (share of the question plus nearness in meaning) of the surest hit, below which there is no answer: set on
+questions with and without one."""
+LEAST_CONFIDENCE = 0.5
+"""Least confidence of the hits beside it."""
+LEAST_COVERAGE = 0.2
+"""Least share of the question that a hit speaks of, however near its meaning."""
 NEAREST = 3
 
 
@@ -61,7 +66,7 @@ class Searcher:
         """The ``k`` best provisions for a question, or the nearest ones apart when none is good enough."""
         plan = self.understand(question)
         found = [one for one in self.find(plan, narrow(where, plan), k) if one.row.provision.role != "section"]
-        good = [one for one in found if one.scored.confidence >= THRESHOLD]
+        good = keep_good(found)
         nearest = [] if good else found or self.find(replace(plan, exact=()), where, NEAREST)
         return SearchResult(
             query=question,
@@ -78,7 +83,7 @@ class Searcher:
 
     def understand(self, question: str) -> Plan:
         """What the question means in terms of what the store holds."""
-        return understand(question, self.indexes.words.occurs)
+        return understand(question, _Holdings(self))
 
     def find(self, plan: Plan, where: Filter = Filter(), k: int = 10) -> list[Found]:
         """The best candidates, read and put in order by the whole score; sections (headings over others) are among them."""
@@ -123,6 +128,8 @@ class Searcher:
         missing = [i for i in near if i not in words]
         words |= indexes.words.search(plan.groups, len(missing), keyword.Filtered("id", missing)) if missing else {}
         near |= indexes.meanings.score(query, [i for i in words if i not in near])
+        none = baseline(self._model_name)
+        near = {i: (cosine - none) / (1.0 - none) for i, cosine in near.items()}
         return fuse(words, near, indexes.words.reach(plan.groups))
 
     def _admitted(self, plan: Plan, where: Filter, indexes: Indexes) -> tuple[frozenset[str] | None, keyword.Filtered | None]:
@@ -146,9 +153,30 @@ class Searcher:
         return tuple(row.brief for row in rows if row)
 
 
+class _Holdings:
+    """What understanding asks of a searcher."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self.occurs = searcher.indexes.words.occurs
+        self.encode = searcher.model.encode
+        self._reader = searcher.reader
+
+    def holds_place(self, name: str) -> bool:
+        """Whether some document of that place, or below it, is held."""
+        return bool(self._reader.documents(Filter(jurisdiction=name), limit=1).total)
+
+
+def keep_good(found: Sequence[Found]) -> list[Found]:
+    """The candidates that are answers: none where not even the surest one is sure enough."""
+    able = [one for one in found if one.scored.coverage >= LEAST_COVERAGE]
+    if max((one.scored.confidence for one in able), default=0.0) < THRESHOLD:
+        return []
+    return [one for one in able if one.scored.confidence >= LEAST_CONFIDENCE]
+
+
 def narrow(where: Filter, plan: Plan) -> Filter:
-    """The filter with the place that the question names, unless one is given."""
-    if plan.place is None or where.jurisdiction is not None:
+    """The filter with the place that the question names, unless one is given or nothing of that place is held."""
+    if plan.place is None or not plan.place_held or where.jurisdiction is not None:
         return where
     given = {name: getattr(where, name) for name in where.__struct_fields__}
     return Filter(**{**given, "jurisdiction": plan.place})

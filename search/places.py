@@ -11,19 +11,24 @@ from search.glossary import notions
 
 @dataclass(frozen=True)
 class NamedPlace:
-    """A place by its full official name, and where the question names it."""
+    """A place by its full official name and its short one (云南), and where the question names it."""
 
     name: str
+    short: str
     start: int
     end: int
 
 
 def find_places(text: str) -> list[NamedPlace]:
     """The places that a question in plain form names, in its order."""
-    from ingest.jurisdictions import places_in
+    from ingest.registry.jurisdictions import find_place, places_in
 
-    chinese = [NamedPlace(mention.place.full_name, mention.start, mention.end) for mention in places_in(text)]
-    english = [NamedPlace(_english()[match[0]], match.start(), match.end()) for match in _english_pattern().finditer(text)]
+    chinese = [NamedPlace(m.place.full_name, m.place.short, m.start, m.end) for m in places_in(text)]
+    english = [
+        NamedPlace(place.full_name, place.short, match.start(), match.end())
+        for match in _english_pattern().finditer(text)
+        if (place := find_place(_english()[match[0]]))
+    ]
     return sorted(chinese + english, key=lambda place: place.start)
 
 

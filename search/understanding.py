@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from ingest.doc_numbers import find_doc_numbers
+from ingest.embedding import Vectors
 from ingest.tokens import bigrams, plain, words
 from search.answers import Intent, Understood
 from search.dictionary import translate
@@ -24,6 +26,7 @@ from search.glossary import (
 from search.keyword import Alternative, Group
 from search.places import find_places
 from search.questions import find_intent, plain_words
+from search.settling import Encode, settle
 from search.stemming import stem
 
 Occurs = Callable[[str], bool]
@@ -32,6 +35,8 @@ MOST_ABSENT = 3
 """How many terms stand for a word of which the store holds none."""
 DICTIONARY_WEIGHT = 0.7
 RELATED_WEIGHT = 0.3
+BESIDE_TYPED = 0.7
+"""Weight of official terms where the everyday word itself stands in the store."""
 
 _QUOTED = re.compile(r"[“\"'‘《]([^”\"'’》]{2,60})[”\"'’》]")
 _PIECE = re.compile(r"[\u3400-\u9fff0-9%·\[\]]+|[a-z][a-z0-9]*|[0-9]+")
@@ -42,13 +47,14 @@ _LATIN = re.compile(r"[a-z]")
 class Plan:
     """A question understood. ``groups`` go to the keyword index, ``meaning`` (Chinese) to the embedding.
 
-    ``exact`` are phrases that a hit must hold (in quotation or title marks, document numbers), ``numbers`` those that are
-    document numbers.
+    ``exact`` are phrases that a hit must hold (in quotation or title marks, document numbers, a place of which no document
+    is held), ``numbers`` those that are document numbers.
     """
 
     question: str
     intent: Intent
     place: str | None
+    place_held: bool
     topic: str
     groups: tuple[Group, ...]
     exact: tuple[str, ...]
@@ -69,9 +75,22 @@ class _Found:
     held: bool = True
 
 
-def understand(question: str, occurs: Occurs) -> Plan:
-    """The plan for a question. ``occurs`` tells whether a Chinese phrase is in the store."""
-    text = plain(question)
+class Holdings(Protocol):
+    """What understanding asks of the store and of the embedding."""
+
+    def occurs(self, phrase: str) -> bool:
+        """Whether some provision holds a Chinese phrase."""
+
+    def holds_place(self, name: str) -> bool:
+        """Whether documents of a place, or of places in it, are held."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of Chinese texts."""
+
+
+def understand(question: str, holdings: Holdings) -> Plan:
+    """The plan for a question, in terms of what the store holds."""
+    text, occurs = plain(question), holdings.occurs
     exact = _find_exact(text)
     rest = _blank(text, [(item.start, item.start + len(item.words)) for item in exact])
     places = find_places(rest)
@@ -82,14 +101,17 @@ def understand(question: str, occurs: Occurs) -> Plan:
     found += [_Found(start, question[start:end], None, "intent") for start, end in asking]
     found += [*exact, *_read_chinese(rest, occurs), *_read_english(rest, occurs)]
     found.sort(key=lambda item: item.start)
+    _settle(found, holdings.encode)
+    place_held = not places or holdings.holds_place(places[0].name)
     groups = tuple(item.group for item in found if item.group is not None)
     return Plan(
         question=question,
         intent=intent,
         place=places[0].name if places else None,
+        place_held=place_held,
         topic=_topic(found) or question.strip(),
         groups=groups,
-        exact=tuple(item.taken_for[0] for item in exact),
+        exact=(*(item.taken_for[0] for item in exact), *(() if place_held else (places[0].short,))),
         numbers=tuple(item.taken_for[0] for item in exact if item.source == "number"),
         meaning=" ".join(dict.fromkeys(a.text for g in groups for a in g.alternatives)),
         understood=tuple(_tell(item, intent) for item in found if item.words),
@@ -105,6 +127,16 @@ def _find_exact(text: str) -> list[_Found]:
         if bigrams(phrase) and not _LATIN.search(phrase):
             found.append(_Found(match.start(), match[0], _just(phrase), "text", (phrase,)))
     return found
+
+
+def _settle(found: list[_Found], encode: Encode) -> None:
+    """Weigh the dictionary's translations by how they fit what is sure."""
+    context = [item.taken_for[0] for item in found if item.source in {"text", "glossary"} and item.taken_for]
+    for item in found:
+        if item.source == "dictionary" and item.held:
+            settled = settle(item.taken_for, context, encode)
+            item.taken_for = tuple(term for term, _ in settled)
+            item.group = Group(tuple(Alternative(term, weight) for term, weight in settled), DICTIONARY_WEIGHT)
 
 
 def _just(phrase: str) -> Group:
@@ -123,7 +155,8 @@ def _read_chinese(text: str, occurs: Occurs) -> Iterator[_Found]:
     for match in chinese_pattern().finditer(text):
         if official := everyday_index().get(match[0]):
             terms, held = _held(official, occurs)
-            alternatives = tuple(map(Alternative, (match[0], *terms)))
+            weight = BESIDE_TYPED if occurs(match[0]) else 1.0
+            alternatives = (Alternative(match[0]), *(Alternative(term, weight) for term in terms))
             yield _Found(match.start(), match[0], Group(alternatives), "glossary", terms, held)
             text = _blank(text, [match.span()])
         elif related := tuple(term for term in related_index().get(match[0], ()) if occurs(term))[:MOST_TERMS]:
@@ -160,10 +193,8 @@ def _held(terms: Sequence[str], occurs: Occurs) -> tuple[tuple[str, ...], bool]:
 
 def _trim(phrase: str) -> str:
     """The phrase without a closing word that carries no topic (住房问题 → 住房)."""
-    for word in plain_words("zh"):
-        if len(word) > 1 and phrase.endswith(word) and len(phrase) - len(word) >= 2:
-            return phrase.removesuffix(word)
-    return phrase
+    endings = [word for word in plain_words("zh") if len(word) > 1 and phrase.endswith(word) and len(phrase) - len(word) >= 2]
+    return phrase.removesuffix(max(endings, key=len, default=""))
 
 
 def _read_english(text: str, occurs: Occurs) -> Iterator[_Found]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from graph.protocol import Fact, Filter, Reader
 from ingest.records import Responsibility, Role
-from ingest.systems import find_systems
+from ingest.registry.systems import find_systems
 from search.aboutness import About, weigh
-from search.answers import AnswerBody, WhoAnswer, WhoDocument
+from search.answers import AnswerBody, Hit, WhoAnswer, WhoDocument
 from search.coverage import Coverage
-from search.engine import NEAREST, THRESHOLD, Found, Searcher, narrow
+from search.engine import NEAREST, Found, Searcher, keep_good, narrow
 from search.evidence import find_quote
 from search.keyword import Alternative, Group, KeywordIndex
 from search.understanding import Plan
@@ -42,18 +42,24 @@ def who(searcher: Searcher, question: str, where: Filter = Filter()) -> WhoAnswe
     where = narrow(where, plan)
     systems = named_systems(plan, searcher.indexes.words)
     candidates = _candidates(searcher, plan, where, systems)
-    chosen = _choose(candidates, systems)
+    chosen = _choose(_good(candidates), systems)
     return WhoAnswer(
         query=question,
         topic=plan.topic,
         place=plan.place,
-        place_held=where.jurisdiction is None or bool(searcher.reader.provision_ids(Filter(jurisdiction=where.jurisdiction))),
+        place_held=plan.place_held,
         systems=tuple(systems),
         answers=tuple(_answer(searcher, plan, measures) for measures in chosen),
         understood=plan.understood,
-        nearest=() if chosen else tuple(searcher.to_hit(one.found, plan) for one in candidates[:NEAREST]),
+        nearest=() if chosen else _nearest(searcher, plan, where),
         snapshot=searcher.reader.snapshot(),
     )
+
+
+def _nearest(searcher: Searcher, plan: Plan, where: Filter) -> tuple[Hit, ...]:
+    """The measures nearest to the question, whatever place or phrase it insists on."""
+    found = searcher.find(replace(plan, exact=()), where, NEAREST)
+    return tuple(searcher.to_hit(one, plan) for one in found if one.row.provision.role == "measure")[:NEAREST]
 
 
 def named_systems(plan: Plan, index: KeywordIndex) -> dict[str, float]:
@@ -94,6 +100,12 @@ def _duties(reader: Reader, ids: Sequence[str]) -> dict[str, list[Fact]]:
     return found
 
 
+def _good(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that are answers at all, in the same order."""
+    good = {one.row.id for one in keep_good([candidate.found for candidate in candidates])}
+    return [candidate for candidate in candidates if candidate.found.row.id in good]
+
+
 def _choose(candidates: Sequence[Candidate], systems: Mapping[str, float]) -> list[list[Candidate]]:
     """For each document that answers, the surest first, its measures about the topic.
 
@@ -106,7 +118,7 @@ def _choose(candidates: Sequence[Candidate], systems: Mapping[str, float]) -> li
     chosen = []
     for held in by_document.values():
         best = held[0]
-        if best.found.scored.confidence < THRESHOLD or best.about.total < floor:
+        if best.about.total < floor:
             continue
         if systems and best.about.in_passing:
             chosen.append(_of_systems(held, systems))
@@ -119,7 +131,7 @@ def _of_systems(held: Sequence[Candidate], systems: Mapping[str, float]) -> list
     """The first measure that names the topic and gives a body of its systems a role, with those bodies alone."""
     for one in held:
         own = tuple(fact for fact in one.duties if _system(fact) & set(systems))
-        if own and one.about.text and one.found.scored.confidence >= THRESHOLD:
+        if own and one.about.text:
             return [replace(one, duties=own)]
     return []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import settings
 
 THREADS = 4
 TIMEOUT = 60
+GRACE = 5
+"""Seconds that requests may still take when the server is told to stop."""
 LONGEST_LINE = 8190
 """Bytes of a request's first line: a question of 500 Chinese characters takes 4,500."""
 
@@ -81,11 +84,18 @@ def _options(host: str, port: int) -> dict[str, Any]:
         "workers": int(settings.WORKERS.value),
         "threads": THREADS,
         "timeout": TIMEOUT,
+        "graceful_timeout": GRACE,
+        "post_worker_init": _leave_interrupts_to_the_server,
         "loglevel": "warning",
         "limit_request_line": LONGEST_LINE,
         "control_socket_disable": True,
         "worker_tmp_dir": str(memory) if memory.is_dir() else None,
     }
+
+
+def _leave_interrupts_to_the_server(_worker: object) -> None:
+    """Ctrl-C reaches every process of the terminal; a worker that obeys both it and the server's order can lock itself up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _shown(host: str) -> str:

@@ -12,7 +12,7 @@ from api.problems import NotHeld
 from api.resources.filtering import resolved
 from api.resources.paging import LIMIT, check_page, given, inner, listing
 from graph.protocol import Filter, SystemRow
-from ingest.systems import SYSTEMS
+from ingest.registry.systems import SYSTEMS
 
 
 def departments(

@@ -11,7 +11,7 @@ from api.context import Context
 from api.problems import BadRequest
 from graph.protocol import Filter
 from ingest.records import Level, ProvisionRole, Role
-from ingest.systems import SYSTEMS
+from ingest.registry.systems import SYSTEMS
 
 ROLES: tuple[str, ...] = typing.get_args(Role)
 PROVISION_ROLES: tuple[str, ...] = typing.get_args(ProvisionRole)

@@ -10,14 +10,14 @@ from api.answers import ResolveAnswer
 from api.context import Context
 from api.problems import BadRequest
 from api.resources.filtering import check_date
-from ingest.jurisdictions import Place, find_place
+from ingest.registry.jurisdictions import Place, find_place
 
 MOST_NAMES = 1000
 
 
 def resolve(context: Context, names: Sequence[str], *, place: str | None = None, on: str | None = None) -> ResolveAnswer:
     """Body, place, level, systems and validity of each name. ``place`` is where it is used, ``on`` the day (ISO)."""
-    from ingest.bodies import resolve as resolve_name
+    from ingest.registry.bodies import resolve as resolve_name
 
     if not names or len(names) > MOST_NAMES:
         raise BadRequest(f"Give 1 to {MOST_NAMES} names as name=…; {len(names)} were given.", parameter="name")

@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 from graph.protocol import Filter
 from ingest.doc_numbers import normalise_doc_number
-from ingest.jurisdictions import find_place
 from ingest.records import Role
+from ingest.registry.jurisdictions import find_place
 
 RESPONSIBILITY_ROLES = frozenset(get_args(Role))
 

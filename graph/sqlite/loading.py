@@ -17,8 +17,8 @@ from graph.linking import cited_works, document_work
 from graph.sqlite.columns import FACT_COLUMNS, to_row
 from graph.sqlite.counters import count_document, discount_document
 from graph.sqlite.registering import assign_instruments, department_row, jurisdiction_row, work_row
-from ingest.jurisdictions import Place
 from ingest.records import FACTS, Extraction, Provision, Responsibility
+from ingest.registry.jurisdictions import Place
 
 PROVISION_COLUMNS = (
     "path, start_offset, end_offset, rule, heading, role, marker, heading_start, heading_end, "

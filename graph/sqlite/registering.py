@@ -6,7 +6,7 @@ import apsw
 
 from graph.bodies_of import DepartmentIdentity, place_of
 from graph.linking import Work, instrument_id, instrument_key
-from ingest.jurisdictions import Place, ancestors
+from ingest.registry.jurisdictions import Place, ancestors
 
 
 def jurisdiction_row(db: apsw.Connection, name: str | None, on: str | None) -> int | None:

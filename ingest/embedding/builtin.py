@@ -17,7 +17,7 @@ _BATCH = 1024
 
 
 class BuiltinEmbedder:
-    """A folder with ``tokenizer.json`` and ``model.safetensors``: ``embeddings`` int8 (pieces, d), a scale a row in ``weights``."""
+    """A folder with ``tokenizer.json`` and ``model.safetensors``: ``embeddings`` int8 (pieces, d), ``weights`` their scales."""
 
     languages: tuple[str, ...] = ("zh",)
 

@@ -29,7 +29,7 @@ UNKNOWN = "[UNK]"
 class Recipe:
     """Every choice that the model depends on."""
 
-    least_count: int = 40
+    least_count: int = 12
     window: int = 10
     dimensions: int = 256
     rarity: float = 1e-3

@@ -9,8 +9,8 @@ import pytest
 
 from ingest import records
 from ingest.readers import read_file
+from ingest.registry.systems import SYSTEMS
 from ingest.source_text import squeeze
-from ingest.systems import SYSTEMS
 from tests.gold.cases import Case, shipped
 from tests.gold.scoring import QUOTED
 

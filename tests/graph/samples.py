@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingest.jurisdictions import find_place
 from ingest.records import Citation, DocumentFields, Extraction, Passage, Programme, Provision, Responsibility, Target
+from ingest.registry.jurisdictions import find_place
 
 BODY = "加强农民工住房保障工作，完善公共租赁住房制度，扩大住房公积金覆盖面，"
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from graph.linking import Work, cited_works, document_work, instrument_key, normal_title
-from ingest.jurisdictions import find_place
 from ingest.records import Citation, DocumentFields
+from ingest.registry.jurisdictions import find_place
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.bodies import Body, resolve
-from ingest.body_functions import read
-from ingest.jurisdictions import REFERENCE, find_place
+from ingest.registry.bodies import Body, resolve
+from ingest.registry.body_functions import read
+from ingest.registry.jurisdictions import REFERENCE, find_place
 
 
 def of(name: str, here: str | None = None, on: str | None = None) -> Body:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.citations import find_citations
+from ingest.citations.finding import find_citations
 from ingest.records import Citation, DocumentFields
 from ingest.source_text import squeeze
 from tests.ingest.provisions import one_provision

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.jurisdictions import (
+from ingest.registry.jurisdictions import (
     COUNTRY,
     REFERENCE,
     ancestors,

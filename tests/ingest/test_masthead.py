@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.boilerplate import find_boilerplate
-from ingest.masthead import read_fields
-from ingest.masthead_dates import first_date
-from ingest.masthead_title import read_kind
-from ingest.outline import read_outline
+from ingest.masthead.dates import first_date
+from ingest.masthead.fields import read_fields
+from ingest.masthead.title import read_kind
+from ingest.outline.reading import read_outline
 from ingest.readers import read_file
 from ingest.records import DocumentFields
 from ingest.source_text import SourceText, squeeze

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.body_names import is_body
-from ingest.name_lists import split_names
-from ingest.name_repair import repair
-from ingest.name_runs import leading_names
+from ingest.registry.body_names import is_body
+from ingest.registry.name_lists import split_names
+from ingest.registry.name_repair import repair
+from ingest.registry.name_runs import leading_names
 from ingest.source_text import fold
 
 

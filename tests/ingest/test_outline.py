@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from ingest.boilerplate import find_boilerplate
-from ingest.outline import outline_warnings, read_outline
+from ingest.outline.reading import outline_warnings, read_outline
 from ingest.records import Provision
 from ingest.source_text import SourceText
 from tests.ingest.texts import NOTICE, PLANS, STATUTE, documents

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 
 from ingest.boilerplate import find_boilerplate
-from ingest.outline import read_outline
+from ingest.outline.reading import read_outline
 from ingest.records import DocumentFields, Responsibility
-from ingest.responsibilities import find_responsibilities
+from ingest.responsibilities.finding import find_responsibilities
 from ingest.source_text import SourceText
 from tests.ingest.texts import documents
 

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from ingest.systems import OTHER, REFERENCE, SYSTEMS, find_systems, is_generic, system_names, system_of
+from ingest.registry.systems import OTHER, REFERENCE, SYSTEMS, find_systems, is_generic, system_names, system_of
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from ingest.records import DocumentFields, Provision, Target
 from ingest.source_text import SourceText
-from ingest.targets import find_targets
-from ingest.targets_quantities import han_value
+from ingest.targets.finding import find_targets
+from ingest.targets.quantities import han_value
 from tests.ingest.provisions import one_provision
 
 NOTHING = DocumentFields()

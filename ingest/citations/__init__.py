@@ -1,0 +1,1 @@
+"""Instruments that a text names: title, number, relation, kind and effect."""

@@ -1,0 +1,101 @@
+"""Metadata tables of websites in text form: labels and values in any order, on one line or several."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.doc_numbers import normalise_doc_number
+from ingest.lines import Line
+from ingest.masthead.dates import find_dates
+from ingest.masthead.head import reference
+from ingest.records import FieldCandidate
+
+EMPTY = re.compile(r"^(?:无|暂无|-+|/|空|null|\.html)?$")
+_LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One label with its value, in offsets of the text; ``line`` is where the label's line starts."""
+
+    field: str
+    label: str
+    value: str
+    start: int
+    end: int
+    line: int
+
+
+@functools.cache
+def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern for all labels, longest first, and the field of each."""
+    fields = {label: field for field, labels in reference()["labels"].items() for label in labels}
+    alternatives = "|".join(r"\s*".join(label) for label in sorted(fields, key=len, reverse=True))
+    pattern = rf"(?:(?<=[\s|>\]*)-])|^)(?P<label>{alternatives})(?P<mark>\**\s*[:：]\s*\**|\s*[\[(]\s*|\s+|$|\s*\|\s*)"
+    return re.compile(pattern), fields
+
+
+def read_cells(lines: Sequence[Line]) -> list[Cell]:
+    """The cells of every metadata line; a label that ends its line takes the next line when that has no label."""
+    found: list[Cell] = []
+    for i, line in enumerate(lines):
+        if len(line.text) <= _LONGEST:
+            following = lines[i + 1] if i + 1 < len(lines) else None
+            found.extend(_cells_of(line, following))
+    return found
+
+
+def _cells_of(line: Line, following: Line | None) -> Iterator[Cell]:
+    pattern, fields = _labels()
+    matches = list(pattern.finditer(line.text))
+    if not matches or not _opens_table(matches, line.text):
+        return
+    for match, after in itertools.zip_longest(matches, matches[1:]):
+        label = "".join(match["label"].split())
+        start, end = match.end(), after.start() if after else len(line.text)
+        value = line.text[start:end].strip(" |*\t")
+        if value or after:
+            at = line.text.index(value, start)
+            yield Cell(fields[label], label, value, line.start + at, line.start + at + len(value), line.start)
+        elif len(matches) == 1 and following and not pattern.match(following.text) and len(following.text) <= _LONGEST:
+            yield Cell(fields[label], label, following.text, following.start, following.end, line.start)
+
+
+def _opens_table(matches: list[re.Match[str]], text: str) -> bool:
+    """A label without a colon counts only where it opens a line with several labels or a colon elsewhere."""
+    first = matches[0]
+    marked = any(re.search(r"[:：|\[(]", m["mark"]) for m in matches)
+    return marked or (len(matches) > 1 and not text[: first.start()].strip()) or (first.start() == 0 and bool(first["mark"]))
+
+
+def metadata_candidates(cells: Sequence[Cell], text: str) -> Iterator[FieldCandidate]:
+    """What the cells say of the document's fields; dates and numbers in their normal form."""
+    for cell in cells:
+        if cell.field == "other" or EMPTY.match(cell.value):
+            continue
+        rule = f"masthead.label:{cell.label}"
+        if cell.field.endswith("_on"):
+            if date := next(find_dates(cell.value), None):
+                start, end = cell.start + date.start, cell.start + date.end
+                yield _candidate(_date_field(cell, date.timed), date.value, rule, start, end)
+        elif cell.field == "doc_number":
+            if number := normalise_doc_number(cell.value):
+                yield _candidate("doc_number", number, rule, cell.start, cell.end)
+        else:
+            value = text[cell.start : cell.end].strip()
+            yield _candidate("issuers" if cell.field == "issuer" else cell.field, value, rule, cell.start, cell.end)
+
+
+def _date_field(cell: Cell, timed: bool) -> str:
+    """发文日期 with a time of day is when the page went up, without one the day of the document."""
+    if cell.field == "sent_on":
+        return "published_on" if timed else "issued_on"
+    return "issued_on" if cell.field == "passed_on" else cell.field
+
+
+def _candidate(field: str, value: str, rule: str, start: int, end: int) -> FieldCandidate:
+    return FieldCandidate(field=field, value=value, place="metadata", rule=rule, start=start, end=end)

@@ -1,0 +1,107 @@
+"""Names in running text: a list of bodies that begins at a place and ends where its sentence goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.registry.body_names import is_bare_place, is_body, is_party, vocabulary
+from ingest.registry.name_lists import Name, compact, split_names
+from ingest.registry.systems import OTHER, function_pattern, is_generic, system_of
+
+_LONGEST = 120
+_STOP = re.compile(r"[。;!?:\n“”《》]")
+_PLACES = re.compile(r"^(?:[省市县区旗州盟乡镇、]|街道|苏木|社区)+$")
+_EXPLAINED = re.compile(r"\((?:包括|含|以及)?(?P<inner>[^()]{3,40}?)(?:,?下同)?\)$")
+# Systems of organisations that statutes address but that are no government bodies.
+_NOT_GOVERNMENT = frozenset(
+    {"enterprise", "trade_union", "youth_league", "women", "disabled", "industry_commerce_fed", "science_association"}
+    | {"social_sciences", "arts", "cas", "supply_marketing", "rural_credit"}
+)
+
+
+def leading_names(text: str, start: int, *, statute: bool) -> tuple[tuple[Name, ...], int]:
+    """The list of bodies that begins at ``start``, as far as it goes on as a list, and where it ends.
+
+    >>> [name.text for name in leading_names("由省财政厅、团省委组织实施", 1, statute=False)[0]]
+    ['省财政厅', '团省委']
+    """
+    best: tuple[tuple[Name, ...], int] = ((), start)
+    limit = _STOP.search(text, start)
+    for end in _ends(text, start, min(start + _LONGEST, limit.start() if limit else len(text))):
+        if best[0] and not _goes_on(text[best[1] : end]):
+            continue
+        names = bodies_of(text[start:end], start, statute=statute)
+        if names:
+            best = (names, end)
+    return best
+
+
+def bodies_of(words: str, at: int, *, statute: bool) -> tuple[Name, ...]:
+    """The bodies of a list that stands at ``at``; empty unless all its items are bodies or other parties.
+
+    In a statute only government bodies count; elsewhere those whose system is known, and classes of bodies.
+    """
+    words, places = compact(words.removesuffix("之间"))
+    names = [part for name in split_names(words) for part in _expanded(name)]
+    if not names or not all(name.elliptic or _is_tight(name.text) or is_party(name.text) for name in names):
+        return ()
+    kept = [_without_same(name) for name in names if name.elliptic or _counts(name.text, statute)]
+    return tuple(Name(name.text, places[name.start] + at, places[name.end - 1] + 1 + at, name.elliptic) for name in kept)
+
+
+def _counts(name: str, statute: bool) -> bool:
+    if not is_body(name) or is_bare_place(name):
+        return False
+    systems = set(system_of(name).split("+"))
+    if statute:
+        return systems.isdisjoint(_NOT_GOVERNMENT) and not vocabulary("not_official").search(name)
+    return "enterprise" not in systems and (OTHER not in systems or is_generic(name))
+
+
+def _without_same(name: Name) -> Name:
+    """同级工商 in a list of functions → 工商."""
+    if name.elliptic and name.text.startswith("同级"):
+        return Name(name.text[2:], name.start + 2, name.end, True)
+    return name
+
+
+def _expanded(name: Name) -> list[Name]:
+    """街道办事处(乡、镇人民政府) names two bodies; 乡镇(街道) is one."""
+    match = _EXPLAINED.search(name.text)
+    inner = split_names(match.group("inner")) if match else ()
+    if not match or not all(is_body(item.text) and not _PLACES.match(item.text) for item in inner):
+        return [name]
+    outer = Name(name.text[: match.start()], name.start, name.start + match.start())
+    return [outer, *(item.moved(name.start + match.start("inner")) for item in inner)]
+
+
+def _is_tight(name: str) -> bool:
+    """A body whose name holds no second body that is no part of it (not 市财政局征求市教育局)."""
+    if not is_body(name):
+        return False
+    last = 0
+    for end in _ends(name, 0, len(name)):
+        if (not last or _goes_on(name[last:end])) and is_body(name[:end]):
+            last = end
+    return last in (0, len(name)) or name.startswith("(", last)
+
+
+def _ends(text: str, start: int, stop: int) -> Iterator[int]:
+    """Where a name may end: at an ending that opens no other word, outside brackets."""
+    for match in vocabulary("ending", "loose_ending").finditer(text, start, stop):
+        end = match.end()
+        if text.count("(", start, end) != text.count(")", start, end) or text.startswith("(", end):
+            continue
+        if not any(_is_broken(text, place, end) for place in range(max(start, end - 3), end)):
+            yield end
+
+
+def _is_broken(text: str, place: int, end: int) -> bool:
+    match = vocabulary("broken").match(text, place)
+    return match is not None and match.end() > end
+
+
+def _goes_on(more: str) -> bool:
+    """Whether text after a body goes on with its list or with the body's own part."""
+    return more[0] in "、,和及与或以暨(" or bool(vocabulary("joined").match(more) or function_pattern().match(more))

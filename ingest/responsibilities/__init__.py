@@ -1,0 +1,1 @@
+"""Who handles a provision: brackets, labelled lines and running text, with roles."""

@@ -1,0 +1,1 @@
+"""Quantities and dated results that a text sets."""

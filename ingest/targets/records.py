@@ -1,0 +1,186 @@
+"""From the numbers of one clause to records: value, bound, metric, period and kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.patterns import first_match, load_patterns
+from ingest.records import Bound, Provision, Target
+from ingest.source_text import SourceText
+from ingest.targets.admission import MONEY, Surroundings, sets
+from ingest.targets.clauses import Span
+from ingest.targets.dates import Deadline
+from ingest.targets.metric import Reading, distribute, limited, read_metric, strip_lead, whole_metric
+from ingest.targets.quantities import Quantity
+from ingest.targets.words import Worded, words_of
+
+_FILE = "targets.toml"
+_YEARLY = re.compile(r"每年|每年度|年均|全年(?!龄)")
+STRENGTH = re.compile(r"力争|争取|确保|努力|约束性|预期性|鼓励|原则上")
+_RATED = re.compile(r"(?P<what>[^,]*?)每[一-龥]{1,4}$")
+_FEE = re.compile(
+    r"(?:征收|收取|缴纳|交纳|给予|发放|按照?|执行)(?P<fee>[一-龥]{2,14}(?:费|金|价格?|标准|补贴|补助|租金|税|奖励))$"
+)
+_HEAD = re.compile(r"(?:[ 、,和及]|其中:?|力争|同时|并且?)*")
+
+
+@dataclass
+class Sentence:
+    """What holds while a sentence is read, and what it has set so far."""
+
+    provision: Provision
+    deadline: Deadline
+    default: str | None
+    goal: bool
+    eligibility: bool = False
+    yearly_unit: str | None = None
+    going_on: bool = False
+
+    @property
+    def by(self) -> str | None:
+        """The deadline stated, else the year that the document's title sets."""
+        return self.deadline.by or self.default
+
+
+def quantified(source: SourceText, clause: Span, quantities: list[Quantity], sentence: Sentence) -> Iterator[Target]:
+    """Records of the quantities of one clause that the text sets."""
+    worded = words_of(source.folded, clause, quantities)
+    subjects = _subjects(worded)
+    chained = False
+    for words in worded:
+        tail, text = source.folded[words.numbers[-1].end : clause.end], _text(source, clause)
+        around = Surroundings(
+            words.before, tail, words.lead, text, sentence.goal, sentence.going_on, chained, sentence.eligibility
+        )
+        if not sets(words.quantity, around):
+            continue
+        chained = sentence.going_on = True
+        reading = subjects[words.place] if subjects else _reading(source.folded, clause, words, worded)
+        yield from _records(
+            source, _quoted(source.folded, clause, words, worded, bool(subjects)), words, worded[-1], reading, sentence
+        )
+
+
+def _text(source: SourceText, span: Span) -> str:
+    return source.folded[span.start : span.end]
+
+
+def _subjects(worded: list[Worded]) -> list[Reading] | None:
+    """What 分别 hands out: 有研发机构、研发活动的企业占比分别提高到55%、70%."""
+    if len(worded) < 2 or "分别" not in worded[0].before:
+        return None
+    reading = read_metric(worded[0].before, "", worded[0].quantity.is_rate)
+    names = distribute(reading.metric or "", len(worded))
+    return [Reading(name, reading.baseline) for name in names] if names else None
+
+
+def _reading(folded: str, clause: Span, words: Worded, worded: list[Worded]) -> Reading:
+    """The metric of one number, by what kind of number it is."""
+    quantity, before, after = words.quantity, words.before, words.after
+    if words.place and not before.strip():
+        before = worded[0].before
+    if not after.strip() and worded[-1].after.startswith("的"):
+        after = worded[-1].after
+    if quantity.whole:
+        return Reading(whole_metric(before, folded[quantity.start : quantity.end], after))
+    if quantity.is_time and "内" in folded[quantity.end - 1 : quantity.end + 1]:
+        return Reading(limited(after) or strip_lead(before) or None)
+    rated, outside = _RATED.search(before), _before_bracket(folded, clause.start)
+    if rated and outside:
+        fee = _FEE.search(outside)
+        return Reading(fee["fee"] if fee else rated["what"] or None)
+    return read_metric(before, after, quantity.is_rate)
+
+
+def _before_bracket(folded: str, place: int) -> str:
+    """The words before the bracket that ``place`` stands in; empty outside of one."""
+    opened = folded.rfind("(", max(0, place - 80), place)
+    return folded[max(0, opened - 30) : opened] if opened >= 0 and ")" not in folded[opened:place] else ""
+
+
+def _quoted(folded: str, clause: Span, words: Worded, worded: list[Worded], shared: bool) -> Span:
+    """The shortest stretch that states the number in full, without helping words at its head (其中, 力争)."""
+    whole = shared or (words.place and not words.before.strip()) or (len(worded) > 1 and words.after.strip())
+    start, end = clause if whole else words.stretch
+    lead = _HEAD.match(folded[start:end])
+    start += lead.end() if lead else 0
+    return Span(min(start, words.quantity.start), max(end, words.numbers[-1].end))
+
+
+def _records(
+    source: SourceText, quoted: Span, words: Worded, last: Worded, reading: Reading, sentence: Sentence
+) -> Iterator[Target]:
+    quantity, text = words.quantity, _text(source, quoted)
+    period = _period(words, sentence)
+    strength = STRENGTH.search(text)
+    for value, op in _values(words, last):
+        yield Target(
+            path=sentence.provision.path,
+            start=quoted.start,
+            end=quoted.end,
+            rule="targets.whole" if quantity.whole else "targets.quantity",
+            text=source.text[quoted.start : quoted.end],
+            metric=reading.metric,
+            op=op,
+            value=int(value) if float(value).is_integer() else value,
+            unit=quantity.unit,
+            period=period,
+            from_year=sentence.deadline.from_year,
+            by=sentence.by,
+            kind=_kind(quantity, text, sentence),
+            baseline=reading.baseline,
+            strength=strength[0] if strength else None,
+        )
+
+
+def _values(words: Worded, last: Worded) -> Iterator[tuple[float, Bound]]:
+    quantity = words.quantity
+    if len(words.numbers) == 2:
+        yield quantity.low, ">="
+        yield words.numbers[1].low, "<="
+    elif quantity.low != quantity.high:
+        yield quantity.low, ">="
+        yield quantity.high, "<="
+    else:
+        yield quantity.low, _bound(words, last.quantity)
+
+
+def _bound(words: Worded, last: Quantity) -> Bound:
+    quantity = words.quantity
+    if quantity.unit == "%" and quantity.low == 100:
+        return "="
+    if quantity.op is None and (found := first_match(load_patterns(_FILE, "bound_of"), words.before)):
+        return found.label  # type: ignore[return-value]
+    if quantity.op is None and "分别" in words.lead:
+        return last.op or ("=" if "达" not in words.lead[words.lead.find("分别") :][:4] else ">=")
+    return quantity.op or "="
+
+
+def _period(words: Worded, sentence: Sentence) -> Literal["year"] | None:
+    """每年 holds for what it stands before, and for what the sentence goes on to count in the same unit."""
+    quantity = words.quantity
+    if _YEARLY.search(words.before) or (words.place and not words.before.strip() and _YEARLY.search(words.lead)):
+        sentence.yearly_unit = quantity.unit
+        return "year" if not quantity.is_rate or "年均" in words.before else None
+    return "year" if quantity.unit and quantity.unit == sentence.yearly_unit and not quantity.is_rate else None
+
+
+def _kind(quantity: Quantity, text: str, sentence: Sentence) -> Literal["target", "standard"]:
+    if quantity.is_time or "为半径" in text:
+        return "standard"
+    if sentence.goal or quantity.whole:
+        return "target"
+    if sentence.deadline.by and quantity.unit not in MONEY:
+        return "target"
+    if sentence.provision.path.rpartition("/")[2].startswith("a"):
+        return "standard"  # what an article of a statute or of rules says is fixed
+    if not (quantity.is_rate or quantity.unit in MONEY):
+        return "standard" if "不得" in text else "target"
+    result = first_match(load_patterns(_FILE, "result"), text)
+    if quantity.unit in MONEY:
+        return "target" if result else "standard"
+    fixed = first_match(load_patterns(_FILE, "standard"), text) and not result
+    return "standard" if fixed or "不得" in text or "比例" in text else "target"
