@@ -53,7 +53,8 @@ class Provision(Record, frozen=True, kw_only=True):
 class Responsibility(Record, frozen=True, kw_only=True):
     """An organisation made responsible. ``covers_start``:``covers_end`` is what it covers when less than the provision.
 
-    ``cue`` is the word that gives the role (牵头, 会同, 负责 …), ``corrected`` the name meant where the text has a typing error.
+    ``cue`` is the word that gives the role (牵头, 会同, 负责 …); ``corrected`` the name meant where the text has a typing
+    error.
     """
 
     name: str
@@ -105,8 +106,8 @@ class Programme(Record, frozen=True, kw_only=True):
 class FieldCandidate(msgspec.Struct, frozen=True, kw_only=True):
     """One value that a document field could have, with the place it was read from.
 
-    ``place`` is where it stands: ``masthead``, ``metadata``, ``signature``, ``title_line``, ``sidecar``, ``file_name`` …; offsets are null
-    when it does not stand in the source text.
+    ``place`` is where it stands: ``masthead``, ``metadata``, ``signature``, ``title_line``, ``sidecar``, ``file_name`` …;
+    offsets are null when it does not stand in the source text.
     """
 
     field: str

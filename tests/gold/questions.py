@@ -1,7 +1,8 @@
 """Scores of search and of ``who`` on judged questions: ``python -m tests.gold.questions [FILE]`` over the store in force.
 
 A question file is a list of ``{id, lang, type, query, relevant: [{doc, path, grade}], expected?: [{doc, systems}]}``, where
-``doc`` begins the name of a document's source. Printed: nDCG@10 by language and type, ``who`` by document, questions without an answer.
+``doc`` begins the name of a document's source. Printed:
+nDCG@10 by language and type, ``who`` by document, questions without an answer.
 """
 
 from __future__ import annotations
