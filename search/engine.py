@@ -88,7 +88,7 @@ class Searcher:
     def find(self, plan: Plan, where: Filter = Filter(), k: int = 10) -> list[Found]:
         """The best candidates, read and put in order by the whole score; sections (headings over others) are among them."""
         indexes = self.indexes
-        ranked = {scored.id: scored for scored in self._propose(plan, where, indexes)[: max(RERANKED, 2 * k)]}
+        ranked = {scored.id: scored for scored in self._propose(plan, where, indexes, max(RERANKED, 2 * k))}
         rows = self.reader.provisions(tuple(ranked))
         coverage = Coverage.of(plan.groups, indexes.words)
         extra = gains(self.reader, coverage, tuple(ranked)) if plan.intent == "targets" else {}
@@ -117,7 +117,7 @@ class Searcher:
             marks=snippet.marks,
         )
 
-    def _propose(self, plan: Plan, where: Filter, indexes: Indexes) -> list[Scored]:
+    def _propose(self, plan: Plan, where: Filter, indexes: Indexes, limit: int) -> list[Scored]:
         """Candidates by words and by meaning, best first, with both parts of the score for each."""
         among, filtered = self._admitted(plan, where, indexes)
         if among is not None and not among:
@@ -130,7 +130,7 @@ class Searcher:
         near |= indexes.meanings.score(query, [i for i in words if i not in near])
         none = baseline(self._model_name)
         near = {i: (cosine - none) / (1.0 - none) for i, cosine in near.items()}
-        return fuse(words, near, indexes.words.reach(plan.groups))
+        return fuse(words, near, indexes.words.reach(plan.groups), limit)
 
     def _admitted(self, plan: Plan, where: Filter, indexes: Indexes) -> tuple[frozenset[str] | None, keyword.Filtered | None]:
         """The ids that the filter and the exact phrases admit (null: all), and the same for the keyword index."""

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -42,12 +43,13 @@ def gate(top: float, reach: float, weight: float = WEIGHT) -> float:
     return weight * (1.0 - min(1.0, top / reach)) if reach > 0 else weight
 
 
-def fuse(words: Mapping[str, float], near: Mapping[str, float], reach: float) -> list[Scored]:
-    """Every candidate of either engine, best first. ``words`` are BM25 scores, ``near`` cosines, ``reach`` BM25's best."""
+def fuse(words: Mapping[str, float], near: Mapping[str, float], reach: float, limit: int) -> list[Scored]:
+    """The ``limit`` best of either engine, best first. ``words`` are BM25 scores, ``near`` cosines, ``reach`` BM25's best."""
     opened = gate(max(words.values(), default=0.0), reach)
     scale = reach or 1.0
-    ids = sorted({*words, *near})
-    return in_order(Scored(i, words.get(i, 0.0) / scale, near.get(i, 0.0), opened) for i in ids)
+    scores = {i: words.get(i, 0.0) / scale + opened * near.get(i, 0.0) for i in {**words, **near}}
+    best = heapq.nsmallest(limit, scores, key=lambda i: (-scores[i], i))
+    return [Scored(i, words.get(i, 0.0) / scale, near.get(i, 0.0), opened) for i in best]
 
 
 def in_order(scored: Iterable[Scored]) -> list[Scored]:
