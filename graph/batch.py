@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import settings
 from graph.extracting import Input, Output, extract_all
-from graph.protocol import Counts, Row, Store
+from graph.protocol import Counts, Loaded, Row, Store
 
 if TYPE_CHECKING:
     from ingest.embedding import Embedder
@@ -22,7 +22,7 @@ EMBEDDED_AT_ONCE = 1_000
 
 
 class Item(Row, frozen=True, kw_only=True):
-    """What became of one input: ``outcome`` as in ``Loaded``, or ``refreshed``. The numbers are its own."""
+    """What became of one input: ``outcome`` as in ``Loaded``. The numbers are its own."""
 
     file: str
     document_id: str
@@ -82,7 +82,7 @@ def refresh(store: Store, *, jobs: int = 1, model: str | None = None, progress: 
     embedder = _embedder(model)
     run = _Run(store, len(stale), progress)
     for output in extract_all(_originals(store, stale), jobs):
-        run.take(output, outcome="refreshed")
+        run.take(output)
     return run.finish(embedder, [])
 
 
@@ -135,13 +135,13 @@ class _Run:
         self._items: list[Item] = []
         self._failures: list[Failure] = []
 
-    def take(self, output: Output, outcome: str | None = None) -> None:
+    def take(self, output: Output) -> None:
         """Load what was extracted, or note why it could not be."""
         if output.extraction is None:
             self.fail(output.name, output.error)
             return
         loaded = self.store.load(output.extraction, output.content, address=output.name)
-        self.note(_item(output.name, loaded.document_id, outcome or loaded.outcome, loaded.note, output.extraction))
+        self.note(_item(loaded, output.name, output.extraction))
 
     def note(self, item: Item) -> None:
         self._items.append(item)
@@ -187,12 +187,12 @@ def _originals(store: Store, ids: Sequence[str]) -> Iterator[Input]:
             yield Input(*found)
 
 
-def _item(name: str, document_id: str, outcome: str, note: str | None, extraction: Extraction) -> Item:
+def _item(loaded: Loaded, name: str, extraction: Extraction) -> Item:
     return Item(
         file=name,
-        document_id=document_id,
-        outcome=outcome,
-        note=note,
+        document_id=loaded.document_id,
+        outcome=loaded.outcome,
+        note=loaded.note,
         warnings=extraction.warnings,
         measures=sum(p.role == "measure" for p in extraction.provisions),
         not_understood=len(extraction.not_understood),

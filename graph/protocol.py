@@ -218,8 +218,8 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Loaded(Row, frozen=True, kw_only=True):
     """What loading one extraction did.
 
-    ``outcome`` is ``new``, ``unchanged``, ``replaced``, ``same_text`` (a further source) or ``conflict`` (a really
-    different text under the same key).
+    ``outcome`` is ``new``, ``unchanged``, ``replaced``, ``same_text`` (a further source), ``refreshed`` (the same file
+    read by another extractor) or ``conflict`` (a really different text under the same key).
     """
 
     document_id: str

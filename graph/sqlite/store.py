@@ -55,7 +55,8 @@ class SqliteStore(SqliteReader):
                 forget_source(db, before, address)
             settle_ids(db, new.key.text)
             self._grow()
-            return Loaded(document_id=id_of(db, document), outcome=choice.outcome, note=note)
+            outcome = "refreshed" if document == before else choice.outcome
+            return Loaded(document_id=id_of(db, document), outcome=outcome, note=note)
 
     def _same_wording(self, new: Incoming) -> Held | None:
         return next(iter(self._held("wording", new.wording)), None)

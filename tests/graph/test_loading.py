@@ -143,7 +143,7 @@ def test_another_extractor_reads_the_same_file_anew(store: Store) -> None:
     one = put(store, extraction()).document_id
     assert store.stale("e2") == (one,)
     loaded = put(store, extraction(extractor="e2", duties=(("市房管局", "housing", "lead"),)))
-    assert loaded.document_id == one
+    assert (loaded.document_id, loaded.outcome) == (one, "refreshed")
     assert store.stale("e2") == ()
     assert [d.record.name for d in store.facts("responsibilities").rows] == ["市房管局"]  # type: ignore[union-attr]
     assert store.departments(name="城建").total == 0
