@@ -11,7 +11,7 @@ import msgspec
 from ingest.records import Level
 from ingest.registry.body_functions import OF_GOVERNMENT, Reading, read
 from ingest.registry.body_places import Located, locate
-from ingest.registry.body_tables import Function, by_stem, central, zones
+from ingest.registry.body_tables import Function, by_national_name, by_stem, central, zones
 from ingest.registry.jurisdictions import Place, successors
 from ingest.registry.systems import OTHER, system_of
 from ingest.source_text import fold
@@ -100,7 +100,8 @@ def _part_of(located: Located, reading: Reading | None) -> str | None:
     """The key of the body whose part this is: the longest known body that the name begins with."""
     place, rest = located.place, located.rest
     if located.central and reading is None and place:
-        above = [c.body for c in central().values() if located.central.startswith(c.body) and located.central != c.body]
+        whole = {*(c.body for c in central().values()), *by_national_name()} - {located.central}
+        above = [body for body in whole if located.central.startswith(body)]
         return _resolve(max(above, key=len), None, None).key if above and not located.branch_of else None
     if place is None or (reading is not None and reading.organ is None):
         return None

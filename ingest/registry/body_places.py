@@ -32,6 +32,8 @@ NATIONAL_OPENING = re.compile(r"国家|中国|全国|中央|中华|国务院|最
 NATIONAL_ENDING = re.compile(r"(?:总局|总署|(?<!公|专|行)署|总社)$")
 NOT_RELATIVE = re.compile(r"市(?:场|容|政(?![府协法务])|民(?![政族宗委]))|区(?:块|域)|省际|县域|州际|旗舰|盟友")
 """Words that begin like a place but name none (市场监管局, 区块链…)."""
+MINISTRY_PART = re.compile(r"(?!门)[一-龥]{1,14}(?:厅|司|局|室|中心|组|委|委员会|院|所)")
+"""What the name of a part adds to that of its ministry; 教育部门 is no part of the ministry."""
 LEAGUE_OF = re.compile(r"团(自治区|省|市|县|区|州|盟|旗)委")
 TOWNSHIP = re.compile(r"([^省市县区]{1,10}?(?:街道|民族乡|镇|乡|苏木))(?=人民政府|政府|办事处|党工?委|党委|人大|$)")
 OWN = re.compile(r"[我本全该](?=省|市|县|区|州|盟|旗|自治区)")
@@ -139,7 +141,7 @@ def _central_opening(name: str, here: Place | None, on: str | None) -> Located |
     form = next((f for f in _central_forms() if name.startswith(f) and not name.startswith("门", len(f))), "")
     opening = NATIONAL_OPENING.match(name)
     if not form and not opening:
-        return None
+        return _part_of_ministry(name)
     if opening and (function := _central_function(name[opening.end() :])):
         return Located(COUNTRY, name, central=function)
     body = central().get(form)
@@ -148,6 +150,14 @@ def _central_opening(name: str, here: Place | None, on: str | None) -> Located |
     if place is None:
         return Located(COUNTRY, name, central=full)
     return Located(place, name, central=full, branch_of=body.branches if body else None)
+
+
+def _part_of_ministry(name: str) -> Located | None:
+    """科技部办公厅, 人力资源社会保障部规划财务司: a ministry by its short name, then one of its parts."""
+    short, sign, part = name.partition("部")
+    if not sign or not MINISTRY_PART.fullmatch(part) or not _is_ministry(short + sign):
+        return None
+    return Located(COUNTRY, name, central=f"{_central_function(short + sign)}{part}")
 
 
 def _central_function(rest: str) -> str | None:
