@@ -3,6 +3,7 @@
 ``data/reference/systems.csv`` lists the codes, ``system_names.csv`` the forms in which each is named, by kind:
 
 - ``strong``: settles the system wherever it stands (人民银行);
+- ``opening``: settles it at the beginning of a name (民革某市委员会);
 - ``own``: a coordinating body that belongs to a system of its own (农村工作领导小组);
 - ``head``: settles it at the end of a name (领导小组, 公司);
 - ``word``: a function word; all that occur are joined (文化和旅游 → ``culture+tourism``);
@@ -127,8 +128,8 @@ def system_of(name: str) -> str:
 
 
 def _by_strong(name: str) -> str:
-    match = _pattern("own").search(name) or _pattern("strong").search(name)
-    return _forms("own", "strong").get(match.group(), "") if match else ""
+    match = _pattern("opening").match(name) or _pattern("own").search(name) or _pattern("strong").search(name)
+    return _forms("opening", "own", "strong").get(match.group(), "") if match else ""
 
 
 def _by_head(name: str) -> str:

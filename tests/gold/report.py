@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.readers import ReadError
-from tests.gold import asked
+from tests.gold import asked, organisations
 from tests.gold import floor as floors
 from tests.gold.cases import Case, further, readable, shipped
 from tests.gold.scoring import CORE, NAMES, Pair, Tally, differences, score, total
@@ -24,7 +24,8 @@ from tests.gold.scoring import CORE, NAMES, Pair, Tally, differences, score, tot
 SHIPPED = "shipped"
 FURTHER = "further"
 QUESTIONS = "questions"
-BINDING = (SHIPPED, FURTHER, QUESTIONS)
+ORGANISATIONS = "organisations"
+BINDING = (SHIPPED, FURTHER, QUESTIONS, ORGANISATIONS)
 """Sets whose figures may not fall; those of single documents are shown with gains and losses, and may be traded."""
 
 
@@ -39,7 +40,8 @@ def main() -> int:
     now: dict[str, dict[str, float]] = {}
     for group, cases in ((SHIPPED, shipped()), (FURTHER, further())):
         now |= extraction_figures(console, group, cases, floor, options.misses)
-    now |= question_figures(console, floor)
+    now |= simple_figures(console, ORGANISATIONS, organisations.figures(), floor)
+    now |= simple_figures(console, QUESTIONS, asked.figures(), floor)
     if options.raise_floor:
         floors.write(floors.raised(now, floor))
     return verdict(console, floors.losses({group: now[group] for group in BINDING if group in now}, floor))
@@ -108,18 +110,19 @@ def list_misses(console: Console, pairs: Mapping[str, Pair]) -> None:
             console.print(f"{sign} {name} {figure}: {record}", markup=False, highlight=False, soft_wrap=True)
 
 
-def question_figures(console: Console, floor: floors.Figures) -> dict[str, dict[str, float]]:
-    """The figures of search and answers, where the judged questions are there."""
-    measured = asked.figures()
+def simple_figures(
+    console: Console, group: str, measured: Mapping[str, float], floor: floors.Figures
+) -> dict[str, dict[str, float]]:
+    """Print figures that need no precision and recall; those that have a floor. Nothing where nothing was measured."""
     if not measured:
         return {}
-    made = Table(title="questions", title_justify="left", box=None, pad_edge=False, show_header=False)
+    made = Table(title=group, title_justify="left", box=None, pad_edge=False, show_header=False)
     made.add_column("")
     made.add_column("", justify="right")
     for name, figure in measured.items():
-        made.add_row("  " + name, cell(figure, floor.get(QUESTIONS, {}).get(name)))
+        made.add_row("  " + name, cell(figure, floor.get(group, {}).get(name)))
     console.print(made)
-    return {QUESTIONS: {name: figure for name, figure in measured.items() if not rests_on_few(name)}}
+    return {group: {name: figure for name, figure in measured.items() if not rests_on_few(name)}}
 
 
 def rests_on_few(name: str) -> bool:
