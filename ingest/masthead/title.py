@@ -206,5 +206,14 @@ def without_site(title: str) -> str:
 
 def title_issuers(title: str) -> tuple[str, ...]:
     """The organisations that a title names before its matter; empty when it begins with the matter."""
+    return read_issuers(before_matter(title))
+
+
+def before_matter(title: str) -> str:
+    """What stands before the matter of a folded title (关于, 印发 …); empty when it has none or begins with it.
+
+    >>> before_matter("国务院关于促进综合保税区高水平开放高质量发展的若干意见")
+    '国务院'
+    """
     match = load_patterns(FILE, "matter")[0].regex.search(title)
-    return read_issuers(title[: match.start()]) if match else ()
+    return title[: match.start()].strip() if match else ""

@@ -8,15 +8,16 @@ Exit status 1 when a figure is under its floor. Figures are F1, or the share tha
 from __future__ import annotations
 
 import argparse
+import functools
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from ingest.readers import ReadError
-from tests.gold import asked, organisations
+from tests.gold import asked, local_fields, organisations, titled_issuers
 from tests.gold import floor as floors
 from tests.gold.cases import Case, further, readable, shipped
 from tests.gold.scoring import CORE, NAMES, Pair, Tally, differences, score, total
@@ -24,8 +25,15 @@ from tests.gold.scoring import CORE, NAMES, Pair, Tally, differences, score, tot
 SHIPPED = "shipped"
 FURTHER = "further"
 QUESTIONS = "questions"
-ORGANISATIONS = "organisations"
-BINDING = (SHIPPED, FURTHER, QUESTIONS, ORGANISATIONS)
+SIMPLE: dict[str, Callable[[], dict[str, float]]] = {
+    "organisations": organisations.figures,
+    "bodies in titles": titled_issuers.figures,
+    "fields of local files": functools.partial(local_fields.figures, held_out=False),
+    "fields of local files held out": functools.partial(local_fields.figures, held_out=True),
+    QUESTIONS: asked.figures,
+}
+"""Sets of figures that are one table each: name of the set → what measures it."""
+BINDING = (SHIPPED, FURTHER, *SIMPLE)
 """Sets whose figures may not fall; those of single documents are shown with gains and losses, and may be traded."""
 
 
@@ -40,8 +48,11 @@ def main() -> int:
     now: dict[str, dict[str, float]] = {}
     for group, cases in ((SHIPPED, shipped()), (FURTHER, further())):
         now |= extraction_figures(console, group, cases, floor, options.misses)
-    now |= simple_figures(console, ORGANISATIONS, organisations.figures(), floor)
-    now |= simple_figures(console, QUESTIONS, asked.figures(), floor)
+    for group, measure in SIMPLE.items():
+        now |= simple_figures(console, group, measure(), floor)
+    if options.misses:
+        for line in (*local_fields.misses(), *titled_issuers.misses()):
+            console.print(f"- {line}", markup=False, highlight=False, soft_wrap=True)
     if options.raise_floor:
         floors.write(floors.raised(now, floor))
     return verdict(console, floors.losses({group: now[group] for group in BINDING if group in now}, floor))
