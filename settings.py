@@ -34,9 +34,32 @@ STORE = Setting("STORE", "", "Address of the store; empty for the embedded one i
 MODEL = Setting("MODEL", "builtin", "Embedding model: builtin, or a sentence-transformers name or folder.")
 LANGUAGE = Setting("LANGUAGE", "", "Language of the site, zh or en; empty to follow the browser.")
 WORKERS = Setting("WORKERS", "2", "Worker processes of the site.")
+READ_SECONDS = Setting("READ_SECONDS", "60", "Seconds that reading one file may take.")
+READ_MEMORY = Setting("READ_MEMORY", "2000", "Megabytes of memory that reading one file may take.")
+READ_SIZE = Setting("READ_SIZE", "64", "Megabytes that one document may have.")
+READ_ENTRIES = Setting("READ_ENTRIES", "10000", "Entries that an archive may hold.")
+READ_EXPANSION = Setting("READ_EXPANSION", "500", "Megabytes that an archive may grow to when it is unpacked.")
 DEBUG = Setting("DEBUG", "", "Any text makes the command line print where an error arose.")
 
-SETTINGS: tuple[Setting, ...] = (HOME, STORE, MODEL, LANGUAGE, WORKERS, DEBUG)
+SETTINGS: tuple[Setting, ...] = (
+    HOME,
+    STORE,
+    MODEL,
+    LANGUAGE,
+    WORKERS,
+    READ_SECONDS,
+    READ_MEMORY,
+    READ_SIZE,
+    READ_ENTRIES,
+    READ_EXPANSION,
+    DEBUG,
+)
+
+
+def number(setting: Setting) -> int:
+    """A setting's value as a whole number above 0; its default where the environment has none such."""
+    value = setting.value.strip()
+    return int(value) if value.isascii() and value.isdigit() and int(value) > 0 else int(setting.default)
 
 
 def home() -> Path:

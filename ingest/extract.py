@@ -65,7 +65,8 @@ def extract(source: SourceText) -> Extraction:
         provisions=reading.provisions,
         boilerplate=reading.boilerplate,
         not_understood=find_leftovers(source, reading.provisions, facts),
-        warnings=outline_warnings(reading.provisions),
+        warnings=(*source.warnings, *outline_warnings(reading.provisions)),
+        locators=source.locators,
         extractor=extractor_version(),
         **facts,
     )

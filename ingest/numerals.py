@@ -52,3 +52,22 @@ def _chinese(text: str) -> int | None:
         else:
             return None
     return total + digit
+
+
+def to_chinese(value: int) -> str:
+    """A number below 10,000 as outlines write it; larger ones digit by digit.
+
+    >>> to_chinese(10), to_chinese(23), to_chinese(105), to_chinese(110), to_chinese(2010)
+    ('十', '二十三', '一百零五', '一百一十', '二千零一十')
+    """
+    digits = "零一二三四五六七八九"
+    if not 0 < value < 10_000:
+        return "".join(digits[int(digit)] for digit in str(value))
+    text = ""
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, value = divmod(value, unit)
+        if digit:
+            text += digits[digit] + name
+        elif text and value and not text.endswith("零"):
+            text += "零"
+    return text.removeprefix("一") if text.startswith("一十") else text

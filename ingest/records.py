@@ -143,6 +143,15 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     label: str
 
 
+class Locator(msgspec.Struct, frozen=True, kw_only=True):
+    """Where in its file a stretch of the source text stood: ``kind`` ``page`` with its number, or ``element`` with its name."""
+
+    start: int
+    end: int
+    kind: str
+    label: str
+
+
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     """All that one file says: the object that ``zhengmai extract`` prints.
 
@@ -161,6 +170,7 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     boilerplate: tuple[Passage, ...] = ()
     not_understood: tuple[Passage, ...] = ()
     warnings: tuple[str, ...] = ()
+    locators: tuple[Locator, ...] = ()
     extractor: str = ""
 
 

@@ -6,7 +6,7 @@ import functools
 import unicodedata
 from dataclasses import dataclass, field
 
-from ingest.records import FieldCandidate, Passage
+from ingest.records import FieldCandidate, Locator, Passage
 
 
 def _fold_table() -> dict[int, str]:
@@ -46,13 +46,16 @@ class SourceText:
     """One file's text, verbatim, with what the reader knows beside it.
 
     ``name`` is the file's name or address; ``metadata`` are field candidates from outside the running text (title tag,
-    metadata table, sidecar); ``boilerplate`` spans are website furniture the reader itself recognised.
+    metadata table, sidecar); ``boilerplate`` spans are website furniture the reader itself recognised; ``locators`` tell
+    pages and elements where the format has them; ``warnings`` what the reader could not do.
     """
 
     name: str
     text: str
     metadata: tuple[FieldCandidate, ...] = ()
     boilerplate: tuple[Passage, ...] = field(default=())
+    locators: tuple[Locator, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @functools.cached_property
     def folded(self) -> str:

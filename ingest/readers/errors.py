@@ -14,3 +14,6 @@ class ReadError(Exception):
         self.file = file
         self.problem = problem
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str, str]]:
+        return ReadError, (self.file, self.problem, self.remedy)
