@@ -34,31 +34,23 @@ def shared() -> Path:
     return Path(os.environ.get("ZHENGMAI_SHARED", ROOT.parent / "shared"))
 
 
-def read_object(path: Path) -> dict[str, Any]:
-    """The JSON object in a file."""
-    value = json.loads(path.read_text(encoding="utf-8"))
-    assert isinstance(value, dict), f"{path} holds no JSON object"
-    return value
-
-
 def shipped() -> list[Case]:
     """The documents of data/policies with their annotations."""
-    return [_case(path, POLICIES) for path in sorted(ANNOTATIONS.glob("*.json"))]
+    return [case for case in _annotated(ANNOTATIONS) if case.file.parent == POLICIES]
 
 
 def further() -> list[Case]:
-    """Annotated documents outside the repository, none when the folder is not there."""
-    found = []
-    for path in sorted((shared() / "gold").glob("*.json")):
+    """Annotated documents whose files lie outside the repository, none where they are not there."""
+    cases = (*_annotated(shared() / "gold"), *_annotated(ANNOTATIONS))
+    return [case for case in cases if case.file.parent != POLICIES and case.file.is_file()]
+
+
+def _annotated(folder: Path) -> Iterator[Case]:
+    """The annotations in a folder. A file without a folder of its own is shipped, any other lies beside the checkout."""
+    for path in sorted(folder.glob("*.json")):
         value = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(value, dict) and "/" in value.get("file", ""):
-            found.append(_case(path, shared()))
-    return found
-
-
-def _case(path: Path, folder: Path) -> Case:
-    annotation = read_object(path)
-    return Case(path.stem, annotation, folder / annotation["file"])
+        if isinstance(value, dict) and "file" in value:
+            yield Case(path.stem, value, (shared() if "/" in value["file"] else POLICIES) / value["file"])
 
 
 def extraction(case: Case) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from ingest import records
 from ingest.readers import read_file
 from ingest.registry.systems import SYSTEMS
 from ingest.source_text import squeeze
-from tests.gold.cases import Case, shipped
+from tests.gold.cases import Case, further, shipped
 from tests.gold.scoring import QUOTED
 
 VOCABULARIES: dict[tuple[str, str], Any] = {
@@ -33,7 +33,7 @@ def words(vocabulary: Any) -> set[Any]:
     return found
 
 
-@pytest.fixture(params=shipped(), ids=lambda case: case.name)
+@pytest.fixture(params=[*shipped(), *further()], ids=lambda case: case.name)
 def case(request: pytest.FixtureRequest) -> Case:
     made = request.param
     assert isinstance(made, Case)
