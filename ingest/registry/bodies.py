@@ -10,8 +10,8 @@ import msgspec
 
 from ingest.records import Level
 from ingest.registry.body_functions import OF_GOVERNMENT, Reading, read
-from ingest.registry.body_places import Located, locate
-from ingest.registry.body_tables import Function, by_national_name, by_stem, central, zones
+from ingest.registry.body_places import ITSELF, Located, locate
+from ingest.registry.body_tables import Central, Function, by_national_name, by_stem, central, zones
 from ingest.registry.jurisdictions import Place, successors
 from ingest.registry.systems import OTHER, system_of
 from ingest.source_text import fold
@@ -49,7 +49,8 @@ FORMER = re.compile(r"^原(?=.{3})")
 ASIDE = re.compile(r"^(?:含|原|简称|以下简称)")
 
 
-LEAGUE_ITSELF = ("", "委", "委员会")
+OPENED = {"youth_league": "共青团", "cppcc": "中国人民政治协商会议"}
+"""Heads that make an organ of their place together with 委员会."""
 SPELT_OUT = (("管委会", "管理委员会"), ("办", "办公室"), ("经开区", "经济技术开发区"), ("高新区", "高新技术产业开发区"))
 """Short forms inside names, and what they stand for."""
 ZONE_BODY = re.compile(r"(?<=区)管委会$")
@@ -81,7 +82,7 @@ def _resolve(name: str, here: Place | None, on: str | None) -> Body:
         key=f"{place.id if place else _unknown(here)}:{_identity(located, reading)}",
         jurisdiction=place.full_name if place else None,
         level=place.level if place and not located.levels else None,
-        systems=tuple(s for s in system_of(written.core).split("+") if s != OTHER),
+        systems=_systems(written.core, body),
         status=_status(written, last, on, known=_is_one_body(located, reading)),
         valid_from=first,
         valid_to=last,
@@ -92,6 +93,14 @@ def _resolve(name: str, here: Place | None, on: str | None) -> Body:
     )
 
 
+def _systems(written: str, body: str | None) -> tuple[str, ...]:
+    """The systems that the name tells as written, else those of the full name it stands for (最高法)."""
+    found = system_of(written)
+    if found == OTHER and body:
+        found = system_of(body)
+    return tuple(system for system in found.split("+") if system != OTHER)
+
+
 INSIDE = re.compile(r".{0,12}(?:办公室|办公厅|办|[部处科司组]|中心|委员会|党委|局)$")
 """What the name of a part adds to that of its body."""
 
@@ -100,8 +109,8 @@ def _part_of(located: Located, reading: Reading | None) -> str | None:
     """The key of the body whose part this is: the longest known body that the name begins with."""
     place, rest = located.place, located.rest
     if located.central and reading is None and place:
-        whole = {*(c.body for c in central().values()), *by_national_name()} - {located.central}
-        above = [body for body in whole if located.central.startswith(body)]
+        bodies = {*(c.body for c in central().values()), *by_national_name()} - {located.central}
+        above = [body for body in bodies if located.central.startswith(body)]
         return _resolve(max(above, key=len), None, None).key if above and not located.branch_of else None
     if place is None or (reading is not None and reading.organ is None):
         return None
@@ -138,10 +147,12 @@ def read_central(located: Located) -> Reading | None:
 
 def _identity(located: Located, reading: Reading | None) -> str:
     """What tells the bodies of one place apart: the line of an organ or function, else the name itself."""
-    if located.head == "youth_league" and located.rest in LEAGUE_ITSELF:
-        line = "youth_league"
+    if located.head in OPENED and located.rest in ITSELF:
+        line = located.head
     elif located.branch_of:
         line = located.branch_of
+    elif row := _central_row(located):
+        line = row.line or located.head + _plain_name(row.body)
     elif reading is None:
         line = located.head + _plain_name(located.central or located.rest)
     elif reading.organ:
@@ -149,6 +160,12 @@ def _identity(located: Located, reading: Reading | None) -> str:
     else:
         line = "+".join(dict.fromkeys(f.line for f in reading.functions))
     return f"{located.levels}/{line}" if located.levels else line
+
+
+def _central_row(located: Located) -> Central | None:
+    """The row of a central body that is named itself, not a part of it, where it has a history of its own."""
+    row = central().get(located.central or "")
+    return row if row and row.body == located.central and (row.line or row.body not in by_national_name()) else None
 
 
 def _plain_name(name: str) -> str:
@@ -166,8 +183,8 @@ def _full_name(written: str, located: Located, reading: Reading | None) -> str |
         return None
     if located.central:
         return located.central
-    if located.head == "youth_league":
-        return f"共青团{place.full_name}{'委员会' if located.rest in LEAGUE_ITSELF else located.rest}"
+    if opening := OPENED.get(located.head):
+        return f"{opening}{place.full_name}{'委员会' if located.rest in ITSELF else located.rest}"
     if reading and reading.organ:
         return _organ_name(place, located, reading)
     head = "中共" if located.head == "party" else ""
@@ -177,7 +194,7 @@ def _full_name(written: str, located: Located, reading: Reading | None) -> str |
     if reading and reading.official:
         government = "人民政府" if located.rest.startswith("人民政府") else ""
         return f"{head}{place.full_name}{government}{reading.body(place.level)}"
-    names_place = place.short in written[: len(place.full_name)] or place.name in written or located.rest.startswith(zones())
+    names_place = place.short in written or place.name in written or located.rest.startswith(zones())
     return written if names_place else head + place.full_name + located.rest
 
 
@@ -187,8 +204,8 @@ COURTS = {"national": "最高", "province": "高级", "prefecture": "中级"}
 def _organ_name(place: Place, located: Located, reading: Reading) -> str:
     organ = reading.organ
     assert organ is not None
-    if organ.line == "youth_league":
-        return f"共青团{place.full_name}委员会"
+    if opening := OPENED.get(organ.line):
+        return f"{opening}{place.full_name}委员会"
     head = "中共" if organ.kind == "party" and organ.body.startswith("委") else ""
     if organ.line == "court":
         return f"{place.full_name}{COURTS.get(place.level, '')}{organ.body}"
@@ -202,6 +219,8 @@ def _organ_name(place: Place, located: Located, reading: Reading) -> str:
 def _times(located: Located, reading: Reading | None) -> tuple[str | None, str | None, tuple[str, ...]]:
     """From when to when the body bore this name, and its successors, by the reforms and by its place's own changes."""
     place = located.place
+    if row := _central_row(located):
+        return row.since, row.until, row.successors
     if place is None or reading is None or located.levels:
         return None, None, ()
     if reading.organ:
@@ -219,6 +238,8 @@ def _times(located: Located, reading: Reading | None) -> tuple[str | None, str |
 def _is_one_body(located: Located, reading: Reading | None) -> bool:
     """Whether the name is the own name of one body whose place is known."""
     one = located.place is not None and not located.levels
+    if one and (_central_row(located) or (located.head in OPENED and located.rest in ITSELF)):
+        return True
     return one and reading is not None and (reading.official or located.central is not None)
 
 

@@ -14,6 +14,7 @@ from ingest.registry.jurisdictions import (
     Place,
     ancestors,
     find_place,
+    lies_in,
     place_at,
     places_in,
     relative_place,
@@ -26,15 +27,23 @@ HEADS = {
     "共青团": "youth_league",
     "中国共产主义青年团": "youth_league",
     "少先队": "pioneers",
+    "中国人民政治协商会议": "cppcc",
+    "政协": "cppcc",
 }
 """What may stand before the place without being a body by itself."""
-NATIONAL_OPENING = re.compile(r"国家|中国|全国|中央|中华|国务院|最高|首都(?!师)")
+ITSELF = ("", "委", "委员会")
+"""What is left of a name when its head says it all (共青团吉安市委, 政协吉安市委员会)."""
+NATIONAL_OPENING = re.compile(r"国家|中国|全国|中央|中华|国务院|最高")
 NATIONAL_ENDING = re.compile(r"(?:总局|总署|(?<!公|专|行)署|总社)$")
 NOT_RELATIVE = re.compile(r"市(?:场|容|政(?![府协法务])|民(?![政族宗委]))|区(?:块|域)|省际|县域|州际|旗舰|盟友")
 """Words that begin like a place but name none (市场监管局, 区块链…)."""
 MINISTRY_PART = re.compile(r"(?!门)[一-龥]{1,14}(?:厅|司|局|室|中心|组|委|委员会|院|所)")
 """What the name of a part adds to that of its ministry; 教育部门 is no part of the ministry."""
 LEAGUE_OF = re.compile(r"团(自治区|省|市|县|区|州|盟|旗)委")
+BRANCH = re.compile(r"(?P<body>[\u4e00-\u9fff]{2,12}局)(?P<inner>[\u4e00-\u9fff]{2,8}?)(?:区|县)?(?P<kind>分局|支局|分队)$")
+"""公安局浦东新区分局: a branch that a body of a city has in one of its districts."""
+PARK = re.compile(r"(?P<inner>[\u4e00-\u9fff]{2,6}?)园(?=管|$|[^区])")
+"""中关村科技园区东城园: the part of a zone that lies in one district."""
 TOWNSHIP = re.compile(r"([^省市县区]{1,10}?(?:街道|民族乡|镇|乡|苏木))(?=人民政府|政府|办事处|党工?委|党委|人大|$)")
 OWN = re.compile(r"[我本全该](?=省|市|县|区|州|盟|旗|自治区)")
 SEVERAL_KINDS = re.compile(r"[省市县区州盟旗](?:[、,和][省市县区州盟旗])+(?:\([省市县区]\))?")
@@ -75,7 +84,7 @@ def locate(name: str, here: Place | None = None, on: str | None = None) -> Locat
         return replace(found, head=found.head or HEADS.get(head, ""))
     if not head and (opened := _central_opening(name, here, on)):
         return opened
-    if head:
+    if head and (HEADS[head] != "cppcc" or rest in ITSELF):
         return Located(here or COUNTRY, rest, HEADS[head])
     return _unplaced(rest, here, on)
 
@@ -93,7 +102,17 @@ def _zone(name: str, here: Place | None) -> Located | None:
     """A zone that does not say where it lies: its place is told by the table, its own name stays in the rest."""
     zone = next((z for z in zones() if name.startswith(z)), None)
     place = find_place(zone, here) if zone else None
-    return Located(place, name) if place else None
+    return Located(_park(name[len(zone or "") :], place) or place, name) if place else None
+
+
+def _park(rest: str, place: Place) -> Place | None:
+    """The district of ``place`` after which a part of the zone is called."""
+    for match in PARK.finditer(rest):
+        for start in range(match.start(), match.end("inner") - 1):
+            found = find_place(rest[start : match.end("inner")], place)
+            if found and found.id != place.id and lies_in(found, place):
+                return found
+    return None
 
 
 def _named(name: str, here: Place | None, on: str | None) -> Located | None:
@@ -108,7 +127,21 @@ def _named(name: str, here: Place | None, on: str | None) -> Located | None:
         found, place, at = mention.place, mention.place, mention.end
     if found is None or found is COUNTRY:
         return None
-    return _with_township(Located(found, name[at:]))
+    return _with_branch(Located(found, name[at:])) or _with_township(Located(found, name[at:]))
+
+
+def _with_branch(located: Located) -> Located | None:
+    """上海市公安局浦东新区分局 is the police of that district."""
+    match = BRANCH.match(located.rest)
+    reading = read(match["body"]) if match else None
+    if not match or not reading or len(reading.functions) != 1 or located.place is None:
+        return None
+    inner = located.rest[match.end("body") : match.start("kind")]
+    district = find_place(inner, located.place)
+    if district is None or district.id == located.place.id or not lies_in(district, located.place):
+        return None
+    full = located.place.full_name + located.rest
+    return Located(district, located.rest, central=full, branch_of=reading.functions[0].line)
 
 
 def _with_township(located: Located) -> Located:

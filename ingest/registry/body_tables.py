@@ -49,13 +49,18 @@ class Organ:
 class Central:
     """A central body. ``local`` bodies of the same short name exist in places, so that the name alone means those.
 
-    ``branches`` is the line that its branches in places share, null where a place has several.
+    ``branches`` is the line that its branches in places share, null where a place has several. ``line`` is null where the
+    function of the same name tells it; bodies that followed one another share theirs.
     """
 
     forms: tuple[str, ...]
     body: str
     local: bool
     branches: str | None
+    line: str | None
+    since: str | None
+    until: str | None
+    successors: tuple[str, ...]
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -112,8 +117,19 @@ def organs() -> dict[str, Organ]:
 @functools.cache
 def central() -> dict[str, Central]:
     """Central bodies by every form."""
-    table = _rows("central_bodies.csv")
-    rows = (Central(_split(r["forms"]), r["body"], r["local"] == "yes", r["branches"] or None) for r in table)
+    rows = (
+        Central(
+            _split(row["forms"]),
+            row["body"],
+            row["local"] == "yes",
+            row["branches"] or None,
+            row["line"] or None,
+            row["since"] or None,
+            row["until"] or None,
+            _split(row["successors"]),
+        )
+        for row in _rows("central_bodies.csv")
+    )
     return {form: body for body in rows for form in (*body.forms, body.body)}
 
 

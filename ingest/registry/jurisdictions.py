@@ -92,7 +92,7 @@ def forms() -> dict[str, tuple[Place, ...]]:
     """Spells by every full form of their name: as printed, with the place above, and without the names of peoples."""
     found: dict[str, dict[Place, None]] = defaultdict(dict)
     for place in _every_spell():
-        for form in {place.name, place.full_name, *_shortened(place)}:
+        for form in {place.name, place.full_name, *_shortened(place)} - _bare_names(place.id):
             found[form][place] = None
     for form, name in _more():
         for place in spells()[COUNTRY_ID] if name == "全国" else _latest(found[name]):
@@ -105,9 +105,17 @@ def short_forms() -> dict[str, tuple[Place, ...]]:
     """Spells by their bare name of two characters or more, without 省, 市, 县 …"""
     found: dict[str, list[Place]] = defaultdict(list)
     for place in _every_spell():
-        if len(place.short) > 1 and place.short != place.name:
-            found[place.short].append(place)
+        bare = place.name if place.name in _bare_names(place.id) else place.short
+        if len(bare) > 1 and (bare != place.name or bare in _bare_names(place.id)):
+            found[bare].append(place)
     return {form: tuple(places) for form, places in found.items()}
+
+
+@functools.cache
+def _bare_names(place_id: str) -> frozenset[str]:
+    """Names of one spell that are the short form of another of the same place (井冈山 before it was 井冈山市)."""
+    group = spells()[place_id]
+    return frozenset({p.name for p in group} & {p.short for p in group if p.short != p.name})
 
 
 @functools.cache

@@ -33,6 +33,13 @@ def of(name: str, here: str | None = None, on: str | None = None) -> Body:
         ("新疆生产建设兵团财政局", "新疆维吾尔自治区", "province", ("finance",)),
         ("天河区人民政府", "广州市天河区", "county", ("government",)),
         ("满洲里海关", "满洲里市", "county", ("customs",)),
+        ("上海市公安局浦东新区分局", "上海市浦东新区", "county", ("public_security",)),
+        ("中关村科技园区昌平园管理委员会", "北京市昌平区", "county", ("development_zone",)),
+        ("首都精神文明建设委员会", "北京市", "province", ("propaganda",)),
+        ("江西省扶贫开发领导小组办公室", "江西省", "province", ("poverty",)),
+        ("北京知识产权法院", "北京市", "province", ("court",)),
+        ("九三学社江西省委员会", "江西省", "province", ("democratic_parties",)),
+        ("最高法", "全国", "national", ("court",)),
     ],
 )
 def test_a_name_alone(name: str, jurisdiction: str, level: str, systems: tuple[str, ...]) -> None:
@@ -52,6 +59,7 @@ def test_what_cannot_be_told_is_null(name: str) -> None:
         ("吉安市", ("市人社局", "市人力资源和社会保障局", "吉安市人社局"), "吉安市人力资源和社会保障局"),
         ("吉安市", ("省教育厅", "教育厅", "江西省教育厅"), "江西省教育厅"),
         ("吉安市", ("团市委", "共青团吉安市委", "市团委"), "共青团吉安市委员会"),
+        ("吉安市", ("市政协", "政协吉安市委员会", "中国人民政治协商会议吉安市委员会"), "中国人民政治协商会议吉安市委员会"),
         ("吉安市", ("市政府", "市人民政府", "吉安市人民政府"), "吉安市人民政府"),
         ("吉安市", ("市安监局", "市安全生产监督管理局"), "吉安市安全生产监督管理局"),
         ("吉安市", ("市委宣传部", "宣传部", "中共吉安市委宣传部"), "中共吉安市委宣传部"),
@@ -98,6 +106,27 @@ def test_reforms_are_dated() -> None:
     ministry = of("国家卫生和计划生育委员会(已撤销)")
     assert (ministry.valid_from, ministry.valid_to) == ("2013-03-14", "2018-03-17")
     assert ministry.successors == ("国家卫生健康委员会",)
+
+
+@pytest.mark.parametrize(
+    ("name", "since", "until", "successors"),
+    [
+        ("城乡建设环境保护部", "1982-05-04", "1988-04-09", ("建设部",)),
+        ("国家科委", None, "1998-03-10", ("科学技术部",)),
+        ("国家环保总局", "1998-03-29", "2008-03-15", ("环境保护部",)),
+        ("监察部", "1987-07-01", "2018-03-20", ("国家监察委员会",)),
+    ],
+)
+def test_ministries_of_former_days(name: str, since: str | None, until: str, successors: tuple[str, ...]) -> None:
+    body = of(name)
+    assert (body.status, body.valid_from, body.valid_to, body.successors) == ("abolished", since, until, successors)
+
+
+def test_each_central_body_is_followed_by_one_that_is_known() -> None:
+    """A chain of successors never leads to a name that the registry cannot place."""
+    with (REFERENCE / "central_bodies.csv").open(encoding="utf-8") as lines:
+        heirs = {name for row in csv.DictReader(lines) for name in row["successors"].split("|") if name}
+    assert [name for name in sorted(heirs) if of(name).jurisdiction != "全国"] == []
 
 
 def test_notes_say_that_a_body_is_gone() -> None:
