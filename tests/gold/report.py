@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import functools
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from rich.console import Console
 from rich.table import Table
@@ -22,6 +22,8 @@ from tests.gold import floor as floors
 from tests.gold.cases import Case, further, readable, shipped
 from tests.gold.scoring import CORE, NAMES, Pair, Tally, differences, score, total
 
+COLUMNS = 5
+"""Documents beside each other in a table."""
 SHIPPED = "shipped"
 FURTHER = "further"
 QUESTIONS = "questions"
@@ -72,7 +74,8 @@ def extraction_figures(
         return {}
     scores = {name: score(pair) for name, pair in pairs.items()}
     scores[group] = total(scores.values())
-    console.print(table(group, scores, floor))
+    for part in beside_each_other(scores, group):
+        console.print(table(group, part, floor))
     if misses:
         list_misses(console, pairs)
     return {name: figures(tallies) for name, tallies in scores.items()}
@@ -83,20 +86,32 @@ def figures(tallies: Mapping[str, Tally]) -> dict[str, float]:
     return {name: tally.f1 for name, tally in tallies.items() if tally.f1 is not None}
 
 
+def beside_each_other(scores: Mapping[str, Mapping[str, Tally]], group: str) -> Iterator[dict[str, Mapping[str, Tally]]]:
+    """The documents, a few to a table, with the group's own figures in the last."""
+    names = [name for name in scores if name != group]
+    for start in range(0, len(names), COLUMNS):
+        part = names[start : start + COLUMNS]
+        yield {name: scores[name] for name in (part if start + COLUMNS < len(names) else [*part, group])}
+
+
 def table(group: str, scores: Mapping[str, Mapping[str, Tally]], floor: floors.Figures) -> Table:
-    """One row for each figure (* core), one column for each document, precision and recall for all together."""
+    """One row for each figure (* core), one column for each document; precision and recall beside the group's own column."""
     made = Table(title=f"{group}: F1", title_justify="left", box=None, pad_edge=False)
-    made.add_column("")
+    made.add_column("", no_wrap=True)
     for name in scores:
-        made.add_column(name, justify="right")
-    for heading in ("precision", "recall", "in gold"):
+        made.add_column(name, justify="right", overflow="fold")
+    for heading in ("precision", "recall", "in gold") if group in scores else ():
         made.add_column(heading, justify="right")
     for name in NAMES:
-        tally = scores[group][name]
         cells = [cell(tallies[name].f1, floor.get(document, {}).get(name)) for document, tallies in scores.items()]
-        ends = [share(tally.right, tally.found), share(tally.right, tally.wanted), str(tally.wanted)]
+        ends = together(scores[group][name]) if group in scores else ()
         made.add_row(("* " if name in CORE else "  ") + name, *cells, *ends)
     return made
+
+
+def together(tally: Tally) -> tuple[str, str, str]:
+    """Precision, recall, and how many there are in gold."""
+    return share(tally.right, tally.found), share(tally.right, tally.wanted), str(tally.wanted)
 
 
 def share(part: int, whole: int) -> str:
