@@ -26,8 +26,8 @@ def test_extract_prints_one_object_in_the_form_of_the_annotations(policies: Path
 
 @pytest.mark.parametrize(
     ("content", "word"),
-    [(None, "cannot be opened"), (b"", "empty"), (b"%PDF-1.7 ...", "PDF")],
-    ids=["absent", "empty", "a PDF"],
+    [(None, "cannot be opened"), (b"", "empty"), (b"\x89PNG\r\n\x1a\n", "png")],
+    ids=["absent", "empty", "a picture"],
 )
 def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path, content: bytes | None, word: str) -> None:
     file = tmp_path / "notice.txt"
@@ -36,7 +36,7 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path, con
     call = run("extract", str(file))
     assert call == Call(1, "", call.err)
     assert "notice.txt" in call.err
-    assert word in call.err
+    assert word in call.err.lower()
     assert "Traceback" not in call.err
 
 
