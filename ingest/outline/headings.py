@@ -15,7 +15,7 @@ _SENTENCE = re.compile(
     r"[;；!?]|^.{4,}(?:应当|应该|必须|不得|严禁|禁止|是指)|^.{8,}(?:(?<![响供适反效对相感顺])应(?![急用对变邀激])|须|可以|由.+负责)"
 )
 """What an order has and a title has not."""
-_END = re.compile(r"[。:：\n\r\x85\u2028\u2029]")
+_END = re.compile(r"[。:：\n\r\x85\u2028\u2029]| \| ")
 _BRACKETED = re.compile(r"[\s*#]*\[(?P<title>[^\[\]]{1,30})\]")
 _REST = re.compile(r"\([^()]*\)|[\s。]")
 

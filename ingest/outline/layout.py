@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ingest.lines import Line
 from ingest.outline.markers import RANK, Marker, marker_at_start
 from ingest.patterns import first_match, load_patterns
+from ingest.tables import is_row, task_rows
 
 STOPS = frozenset(
     {"signature", "date", "signature with date", "attachment list", "attachment", "note", "contents", "contents entry"}
@@ -21,15 +22,18 @@ _LONGEST_TITLE = 70
 _QUOTE_LINES = 80
 _OPENED = re.compile(r"(?P<amends>[改修增][为改加正订][^“]{0,12}[:：]?)?(?:^|(?<=[为:：;,。 ]))“[^”]*$")
 """A quotation that is still open at the end of its line: 修改为:“第五条 …"""
+_NOTE = re.compile(r"^(?:备?注|说明|填表说明|注释)\s*\d?\s*[:：.]")
 _MOST_ENTRIES = 400
 _FEWEST_ENTRIES = 2
 _PAGE = re.compile(r"[\s.…·-]+\d*$")
 """The dots and the page number after an entry of a table of contents."""
+_FOREIGN = re.compile(r"^(?=(?:[^A-Za-z]*[A-Za-z]){8})[^\u4e00-\u9fff]*$")
+"""A line in another language: a translation beside the text is no part of its outline."""
 
 
 @dataclass(slots=True)
 class Row:
-    """A line with its kind: ``item`` (opens with a marker), ``prose``, ``title``, or one of STOPS."""
+    """A line with its kind: ``item`` (opens with a marker), ``prose``, ``title``, ``table row``, or one of STOPS."""
 
     line: Line
     kind: str
@@ -47,9 +51,15 @@ class Part:
 def classify(lines: Sequence[Line]) -> list[Row]:
     """Each line with its kind, read alone and then in the light of its neighbours."""
     rows = [_row(line) for line in lines]
+    tasks = {i for i, _ in task_rows(lines)}
+    for i, row in enumerate(rows):
+        if is_row(row.line) and not (i in tasks and row.marker):
+            row.kind, row.marker = "table row", None
+    _quiet(rows, _notes(rows))
     _quiet(rows, _quoted(rows))
     for i in _contents(rows):
-        rows[i].kind, rows[i].marker = "contents entry", None
+        kind = "contents entry" if _could_be_title(rows[i].line.text) else "prose"
+        rows[i].kind, rows[i].marker = kind, None
     _sign(rows)
     _list_attachments(rows)
     return rows
@@ -57,7 +67,7 @@ def classify(lines: Sequence[Line]) -> list[Row]:
 
 def _row(line: Line) -> Row:
     marker = marker_at_start(line)
-    if marker:
+    if marker and not _FOREIGN.match(line.text):
         return Row(line, "item", marker)
     pattern = first_match(load_patterns(_FILE), line.text.strip("#* ")) if len(line.text) <= 400 else None
     if pattern and (pattern.name != "title" or _could_be_title(line.text)):
@@ -73,6 +83,18 @@ def _quiet(rows: list[Row], indices: set[int]) -> None:
     """Rows whose markers are not of this outline become plain prose."""
     for i in indices:
         rows[i].kind, rows[i].marker = "prose", None
+
+
+def _notes(rows: list[Row]) -> set[int]:
+    """The numbered notes below a table: 注: and the items after it."""
+    found: set[int] = set()
+    for i in range(1, len(rows)):
+        marker = rows[i].marker
+        if rows[i - 1].kind == "table row" and _NOTE.match(rows[i].line.text):
+            found.add(i)
+        elif i - 1 in found and (marker is None or marker.style in {"ar", "ar_paren", "circle"}) and rows[i].kind not in STOPS:
+            found.add(i)
+    return found
 
 
 def _quoted(rows: list[Row]) -> set[int]:
@@ -113,15 +135,31 @@ def _contents(rows: list[Row]) -> range | tuple[()]:
     seen: list[str] = []
     unmarked = None
     for i in range(start + 1, min(len(rows), start + _MOST_ENTRIES)):
-        entry = re.sub(r"\s", "", _PAGE.sub("", rows[i].line.text))
-        if rows[i].marker and (entry in seen or (rows[i].line.before and seen and entry.startswith(seen[0]))):
+        if _comes_again(rows[i], seen):
             return range(start + 1, i)
         if not _could_be_title(rows[i].line.text):
+            # Where the line breaks are lost, the last entry has swallowed the title and the text up to the first chapter.
+            last = rows[i].line.before and i + 1 < len(rows) and _comes_again(rows[i + 1], seen)
+            if last:
+                return range(start + 1, i + 1)
             break
         if not rows[i].marker and unmarked is None:
             unmarked = i
-        seen.append(entry)
+        seen.append(_entry(rows[i]))
     return range(start + 1, unmarked) if unmarked and unmarked > start + _FEWEST_ENTRIES else ()
+
+
+def _entry(row: Row) -> str:
+    """An entry of a table of contents without its page number and spaces."""
+    return re.sub(r"\s", "", _PAGE.sub("", row.line.text))
+
+
+def _comes_again(row: Row, seen: Sequence[str]) -> bool:
+    """Whether an item repeats one of the entries (or begins with the first, where line breaks are lost): the text begins."""
+    if not row.marker or not seen:
+        return False
+    entry = _entry(row)
+    return entry in seen or bool(row.line.before and entry.startswith(seen[0]))
 
 
 def _sign(rows: list[Row]) -> None:
@@ -179,7 +217,7 @@ def split(rows: Sequence[Row]) -> list[Part]:
             if not fresh or starts[-1] == 0:
                 starts.append(_first_of_title(rows, i, starts[-1]))
             fresh, signed = True, False
-        elif row.kind == "item" or (row.kind == "prose" and not _could_be_title(row.line.text)):
+        elif row.kind in {"item", "table row"} or (row.kind == "prose" and not _could_be_title(row.line.text)):
             fresh, signed = False, False
         elif row.kind in {"date", "signature with date", "attachment list"}:
             signed = True

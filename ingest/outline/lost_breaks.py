@@ -14,7 +14,7 @@ _CLOSERS = "。；;:：!?)”》"
 _ITEM = rf"(?:第\s?{_N}条|第\s?{_N}[章节编篇]|{_N}、|\(\s?{_N}\s?\)|\d{{1,2}}[.、](?!\d)|[①-⒛㈠-㈩])"
 _STRONG = re.compile(rf"(?:[{_CLOSERS}\s]|^)\s*(?:第\s?{_N}条|{_N}、|\(\s?{_N}\s?\))|第{_N}[章节]\s")
 _GLUED = re.compile(rf"第{_N}章\s?[^,。;\s第]{{1,20}}第{_N}[条节]")
-_ORGANISATION = r"[^\s,。;:、()《》“”\d]{2,30}"
+_ORGANISATION = r"[^\s,。;:、()《》“”\d]{2,30}(?<![自于从至到在])"
 _DAY = r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
 _BEGINNINGS = (
     re.compile(rf"(?<=[{_CLOSERS}])\s*({_ITEM})"),  # …施行。第二条 …
@@ -23,9 +23,9 @@ _BEGINNINGS = (
     re.compile(rf"(第{_N}[章节编篇]\s)"),
     re.compile(r"(目\s{0,2}录)(?=\s*第)"),
     re.compile(r"目\s{0,2}录\s*(第)"),
-    re.compile(r"(?<=\w)(\(一\)|一、)"),  # 三、主要任务(一)打造 …
+    re.compile(rf"(?<=\w)(?<![{CHINESE}])(\(一\)|一、)"),  # 三、主要任务(一)打造 …
     re.compile(rf"{_N}、[^。;,()]{{2,40}}(\({_N}\))"),  # 二、维护合法权益(五)保障 …
-    re.compile(rf"第{_N}[章节]\s?[^,。;\s第]{{1,20}}(第{_N}[条节])"),  # 第一章总则第一条 …
+    re.compile(rf"第{_N}[章节](?=\s?[^,。;\s第]{{1,30}}(第{_N}[条节章]))"),  # 第一章总则第一条 …
     re.compile(rf"(?<=[{_CLOSERS}])\s*({_ORGANISATION})\s*{_DAY}(?=\s|\(|附件|$)"),  # the signature
     re.compile(rf"(?<=[{_CLOSERS}])\s*{_ORGANISATION}\s*({_DAY})(?=\s|\(|附件|$)"),
     re.compile(rf"(?<=[{_CLOSERS}])\s*{_ORGANISATION}\s*{_DAY}\s*(\(|附件|\S)"),

@@ -34,10 +34,17 @@ _BODY = rf"""
   | (?P<circle>[①-⑳])
 """
 _PLAIN = r"(?P<plain>\d{1,2})\s+(?=[^\W\d_][^\s,。;:、]{1,24}$)"
-_AT_LINE_START = re.compile(rf"(?:[#*>]+\s*)*(?:{_BODY}|{_PLAIN})", re.VERBOSE)
+_CELL = rf"(?P<cn_cell>{_CN})\ \|\ (?=\S)|(?P<ar_cell>\d{{1,3}})\.?\ \|\ (?=\S)"
+"""A number that has a cell of a table to itself."""
+_AT_LINE_START = re.compile(rf"(?:[#*>]+\s*)*(?:{_CELL}|{_BODY}|{_PLAIN})", re.VERBOSE)
 _INSIDE = re.compile(rf"(?:{_BODY})", re.VERBOSE)
+_GLUED = re.compile(rf"第\s*(?P<unit>{_CN})\s*(?P<which>[编篇章节])(?![的规所中有及和、,。;:《》()])")
+"""A chapter whose title runs on into its text, where a line has been cut after a sentence."""
+_ENDS = "。;”)"
 _OTHER_NAMES: dict[str, Style] = {
     "plain": "decimal",
+    "cn_cell": "cn",
+    "ar_cell": "ar",
     "cn_symbol": "cn_paren",
     "ar_symbol": "ar",
     "ar_half": "ar_paren",
@@ -71,7 +78,7 @@ class Marker:
 
 def marker_at_start(line: Line) -> Marker | None:
     """The marker that the line opens with, or None."""
-    match = _AT_LINE_START.match(line.text)
+    match = _AT_LINE_START.match(line.text) or (_GLUED.match(line.text) if line.before in _ENDS and line.before else None)
     return _marker(match, line, line.before) if match else None
 
 
@@ -99,7 +106,7 @@ def _marker(match: re.Match[str], line: Line, before: str) -> Marker | None:
         start=line.start + match.start() + lead,
         end=line.start + match.start() + len(match[0].rstrip()),
         body=line.start + match.end() + len(rest) - len(rest.lstrip(" *")),
-        insert=number(match["insert"]) if match["insert"] else None,
+        insert=number(insert) if (insert := match.groupdict().get("insert")) else None,
         before=before,
         numbers=numbers,
     )

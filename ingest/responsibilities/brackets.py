@@ -1,17 +1,21 @@
-"""Responsibility in brackets and labelled lines: (A牵头，B、C配合), 责任单位：A、B."""
+"""Responsibility in brackets, labelled lines and columns of tables: (A牵头，B、C配合), 责任单位：A、B."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 import msgspec
 
+from ingest.lines import lines_of
+from ingest.records import Role
 from ingest.registry.body_names import is_body
 from ingest.registry.name_lists import compact_list, split_names
 from ingest.registry.systems import OTHER, system_of
-from ingest.responsibilities.roles import Duty, find_cues, ordering_pattern, read_duties
+from ingest.responsibilities.roles import Duty, find_cues, ordering_pattern, read_duties, read_inner
 from ingest.source_text import SourceText
+from ingest.tables import CELLS, Cell, task_rows
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -34,14 +38,36 @@ _LINE = re.compile(r"(?m)^[ \t*#]*(?=[^\n]{0,12}(?:单位|部门|牵头|责任|�
 
 
 def find_statements(source: SourceText) -> Iterator[Statement]:
-    """Every bracket and labelled line that makes bodies responsible, in the order of the text."""
-    text = source.folded
+    """Every bracket, labelled line and cell that makes bodies responsible, in the order of the text."""
+    yield from sorted([*_in_brackets(source.folded), *_in_cells(source)], key=lambda statement: statement.start)
+
+
+def _in_brackets(text: str) -> Iterator[Statement]:
     orders = [match.start() for match in ordering_pattern().finditer(text)]
     for start, end, kind in _candidates(text):
         first_leads = bool(orders) and orders[0] < end
         duties = _read(text, start, end, kind, first_leads)
         if duties:
             yield Statement(start, end, duties)
+
+
+def _in_cells(source: SourceText) -> Iterator[Statement]:
+    """The cells of a column that is headed 责任单位 and the like."""
+    if CELLS not in source.folded:
+        return
+    for _, cells in task_rows(lines_of(source)):
+        for cell in cells:
+            duties = _column_duties(cell) if cell.role else ()
+            if duties:
+                yield Statement(cell.start, cell.end, duties)
+
+
+def _column_duties(cell: Cell) -> tuple[Duty, ...]:
+    words, places = compact_list(cell.text)
+    inner = read_inner(words)
+    role = cast("Role", cell.role)
+    duties = inner or [Duty(name, role, "", "column") for name in split_names(words) if is_body(name.text) or name.elliptic]
+    return tuple(placed(duty, [cell.start + place for place in places]) for duty in duties)
 
 
 def _candidates(text: str) -> list[tuple[int, int, str]]:
