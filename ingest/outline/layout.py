@@ -89,12 +89,14 @@ def _notes(rows: list[Row]) -> set[int]:
     """The numbered notes below a table: 注: and the items after it."""
     found: set[int] = set()
     for i in range(1, len(rows)):
-        marker = rows[i].marker
-        if rows[i - 1].kind == "table row" and _NOTE.match(rows[i].line.text):
-            found.add(i)
-        elif i - 1 in found and (marker is None or marker.style in {"ar", "ar_paren", "circle"}) and rows[i].kind not in STOPS:
+        opened = rows[i - 1].kind == "table row" and _NOTE.match(rows[i].line.text)
+        if opened or (i - 1 in found and _may_be_note(rows[i])):
             found.add(i)
     return found
+
+
+def _may_be_note(row: Row) -> bool:
+    return row.kind not in STOPS and (row.marker is None or row.marker.style in {"ar", "ar_paren", "circle"})
 
 
 def _quoted(rows: list[Row]) -> set[int]:
