@@ -71,6 +71,8 @@ def ingest_paths(
     run = _Run(store, len(files), progress)
     for output in extract_all(_not_known(run, files), jobs):
         run.take(output)
+    for output in extract_all(_originals(store, store.uncorrected())):
+        run.take(output, again=True)
     return run.finish(embedder, missing)
 
 
@@ -135,13 +137,14 @@ class _Run:
         self._items: list[Item] = []
         self._failures: list[Failure] = []
 
-    def take(self, output: Output) -> None:
-        """Load what was extracted, or note why it could not be."""
+    def take(self, output: Output, again: bool = False) -> None:
+        """Load what was extracted, or note why it could not be; ``again`` for an input that was counted before."""
         if output.extraction is None:
             self.fail(output.name, output.error)
             return
         loaded = self.store.load(output.extraction, output.content, address=output.name)
-        self.note(_item(loaded, output.name, output.extraction))
+        if not again:
+            self.note(_item(loaded, output.name, output.extraction))
 
     def note(self, item: Item) -> None:
         self._items.append(item)
@@ -174,9 +177,10 @@ def _not_known(run: _Run, files: Sequence[Path]) -> Iterator[Input]:
             reason = error.strerror or str(error)
             run.fail(str(path), f"{path}: cannot be read ({reason}). Check the file and its permissions.")
             continue
-        known = run.store.known(path.name, hashlib.sha256(content).hexdigest(), extractor_version())
+        sha256 = hashlib.sha256(content).hexdigest()
+        known = run.store.known(path.name, sha256, extractor_version())
         if known is None:
-            yield Input(path.name, content)
+            yield Input(path.name, content, run.store.corrections_of(sha256))
         else:
             run.note(Item(file=path.name, document_id=known, outcome="unchanged"))
 
@@ -184,7 +188,7 @@ def _not_known(run: _Run, files: Sequence[Path]) -> Iterator[Input]:
 def _originals(store: Store, ids: Sequence[str]) -> Iterator[Input]:
     for one in ids:
         if found := store.original(one):
-            yield Input(*found)
+            yield Input(*found, store.corrections_of(hashlib.sha256(found[1]).hexdigest()))
 
 
 def _item(loaded: Loaded, name: str, extraction: Extraction) -> Item:

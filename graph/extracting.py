@@ -7,10 +7,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.records import Extraction
 
@@ -20,10 +20,11 @@ AHEAD = 4
 
 @dataclass(frozen=True)
 class Input:
-    """A file as it came; ``name`` is its file name or address."""
+    """A file as it came; ``name`` is its file name or address, ``corrections`` the fields corrected by a reader."""
 
     name: str
     content: bytes
+    corrections: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def extract_one(given: Input) -> Output:
     from ingest.readers import ReadError, read_bytes
 
     try:
-        return Output(given.name, given.content, extract(read_bytes(given.content, given.name)))
+        return Output(given.name, given.content, extract(read_bytes(given.content, given.name), given.corrections))
     except ReadError as error:
         return Output(given.name, given.content, None, str(error))
     except Exception as error:  # noqa: BLE001 - a defect met by one file must not cost the rest of the batch

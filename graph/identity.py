@@ -135,7 +135,8 @@ def decide(new: Incoming, same_wording: Held | None, same_key: Sequence[Held], b
     """
     if same_wording is not None:
         better = (new.key.rank, new.address) <= (same_wording.key.rank, same_wording.source)
-        return Decision("same_text", same_wording.document, write=better)
+        again = new.address == same_wording.source
+        return Decision("same_text", same_wording.document, write=better or again)
     if not same_key:
         return Decision("new") if before is None else Decision("replaced", before)
     if before in {held.document for held in same_key}:

@@ -1,4 +1,4 @@
-"""What every engine of the store offers: rows, filters and the ``Store`` protocol.
+"""What every engine of the store offers: the ``Store`` protocol over the rows and the filter of ``graph.rows``.
 
 Reading methods answer from one consistent state; ``None`` or an empty page means "not held", never an error. A reference to
 a document (``ref``) is its id, its document number in any bracket style, or its source (file name or address).
@@ -7,234 +7,58 @@ a document (``ref``) is its id, its document number in any bracket style, or its
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Protocol, Self
 
-import msgspec
 import numpy as np
 
-from ingest.records import (
-    Citation,
-    DocumentFields,
-    Extraction,
-    Level,
-    Passage,
-    Programme,
-    Provision,
-    Responsibility,
-    Target,
+from graph.rows import (
+    Correction,
+    Counts,
+    DepartmentRow,
+    DocumentBrief,
+    DocumentRow,
+    Fact,
+    Filter,
+    Imported,
+    InstrumentRow,
+    JurisdictionRow,
+    KnownInstrument,
+    Link,
+    Loaded,
+    Page,
+    ProvisionRow,
+    Row,
+    Sibling,
+    SourceRow,
+    SystemRow,
+    VectorSet,
 )
+from ingest.records import Extraction, Passage
 
-T = TypeVar("T")
-
-
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of everything a store answers with."""
-
-
-class DocumentBrief(Row, frozen=True, kw_only=True):
-    """The ``document`` of every answer: ``{id, title, doc_number, source}``."""
-
-    id: str
-    title: str | None
-    doc_number: str | None
-    source: str
-
-
-class SourceRow(Row, frozen=True, kw_only=True):
-    """One file or page that a document was read from."""
-
-    id: str
-    address: str
-    sha256: str
-    fetched_at: str | None
-    bytes: int
-
-
-class DocumentRow(Row, frozen=True, kw_only=True):
-    """One document: its fields, sources, counts, and the version of the extractor that read it."""
-
-    id: str
-    brief: DocumentBrief
-    key: str
-    revision: str
-    fields: DocumentFields
-    sources: tuple[SourceRow, ...]
-    measures: int
-    warnings: tuple[str, ...]
-    extractor: str
-
-
-class ProvisionRow(Row, frozen=True, kw_only=True):
-    """One provision with its document. ``text`` is its own text; ``headings`` are those of the items above it, top first."""
-
-    id: str
-    document: DocumentBrief
-    jurisdiction: str | None
-    level: Level | None
-    provision: Provision
-    text: str
-    headings: tuple[str, ...]
-
-
-class Fact(Row, frozen=True, kw_only=True):
-    """One record in its document. ``document_id:path`` is the provision it stands in."""
-
-    id: str
-    document: DocumentBrief
-    jurisdiction: str | None
-    level: Level | None
-    issued_on: str | None
-    provision_id: str
-    heading: str | None
-    record: Responsibility | Citation | Target | Programme
-    department_id: str | None = None
-    instrument_id: str | None = None
-
-
-class DepartmentRow(Row, frozen=True, kw_only=True):
-    """A body of one place. ``names`` are the forms found in texts, ``name`` the registry's or the longest found."""
-
-    id: str
-    name: str
-    names: tuple[str, ...]
-    jurisdiction: str | None
-    level: Level | None
-    systems: tuple[str, ...]
-    generic: bool
-    duties: int
-    documents: int
-
-
-class SystemRow(Row, frozen=True, kw_only=True):
-    """The function that bodies of all levels share."""
-
-    system: str
-    name_zh: str
-    name_en: str
-    departments: int
-    duties: int
-    documents: int
-
-
-class InstrumentRow(Row, frozen=True, kw_only=True):
-    """A work that others cite. ``held`` are its versions in the store, newest first; ``citations`` how often it is named."""
-
-    id: str
-    title: str
-    doc_number: str | None
-    kind: str
-    held: tuple[DocumentBrief, ...]
-    citations: int
-    documents: int
-
-
-class JurisdictionRow(Row, frozen=True, kw_only=True):
-    """A place as dated in the tree: ``code`` by GB/T 2260, ``ancestors`` from the country down to its parent."""
-
-    name: str
-    code: str | None
-    level: Level | None
-    ancestors: tuple[str, ...]
-    documents: int
-
-
-class Link(Row, frozen=True, kw_only=True):
-    """A document-level link: ``lower`` is made under ``higher``. ``held`` false when the higher text is only cited.
-
-    ``evidence`` is ``stated``, ``copied`` or ``inferred``; ``citation_id`` the record that states it.
-    """
-
-    lower: DocumentBrief
-    higher_id: str
-    higher_title: str
-    higher_doc_number: str | None
-    higher_source: str | None
-    held: bool
-    evidence: str
-    citation_id: str | None = None
-    quote: str | None = None
-    path: str | None = None
-
-
-class Sibling(Row, frozen=True, kw_only=True):
-    """Another document made under the same instrument. ``held`` false when that instrument's text is only cited."""
-
-    document: DocumentBrief
-    jurisdiction: str | None
-    instrument_id: str
-    instrument_title: str
-    instrument_doc_number: str | None
-    held: bool
-
-
-class Page(Row, Generic[T], frozen=True, kw_only=True):
-    """A page of rows and how many there are in all."""
-
-    rows: tuple[T, ...]
-    total: int
-    offset: int
-    limit: int
-
-
-class Counts(Row, frozen=True, kw_only=True):
-    """What the store holds."""
-
-    documents: int
-    sources: int
-    provisions: int
-    measures: int
-    departments: int
-    responsibilities: int
-    citations: int
-    instruments: int
-    targets: int
-    programmes: int
-    jurisdictions: int
-    not_understood: int
-
-
-class Filter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which documents and provisions count; all given conditions hold at once.
-
-    ``jurisdiction`` is a name (full, short or former) or code and includes everything below it. ``since`` and ``until`` are
-    ISO, inclusive, and compare the date of issue (of publication where that is unknown). ``role`` is a role of a
-    responsibility or of a provision. ``document`` is a ref, ``instrument`` and ``department`` are ids. ``system``,
-    ``department`` and a responsibility's role are sought in one and the same responsibility; documents and provisions
-    count when they hold it.
-    """
-
-    jurisdiction: str | None = None
-    level: Level | None = None
-    kind: str | None = None
-    since: str | None = None
-    until: str | None = None
-    system: str | None = None
-    role: str | None = None
-    document: str | None = None
-    instrument: str | None = None
-    department: str | None = None
-
-
-class Loaded(Row, frozen=True, kw_only=True):
-    """What loading one extraction did.
-
-    ``outcome`` is ``new``, ``unchanged``, ``replaced``, ``same_text`` (a further source), ``refreshed`` (the same file
-    read by another extractor) or ``conflict`` (a really different text under the same key).
-    """
-
-    document_id: str
-    outcome: str
-    note: str | None = None
-
-
-class VectorSet(Row, frozen=True, kw_only=True):
-    """Vectors of provisions: ``ids[i]`` has row ``i`` of ``matrix``.
-
-    The matrix is float32, L2-normalised, of shape ``(len(ids), dimensions)``.
-    """
-
-    ids: tuple[str, ...]
-    matrix: np.ndarray
+__all__ = [
+    "Correction",
+    "Counts",
+    "DepartmentRow",
+    "DocumentBrief",
+    "DocumentRow",
+    "Fact",
+    "Filter",
+    "Imported",
+    "InstrumentRow",
+    "JurisdictionRow",
+    "KnownInstrument",
+    "Link",
+    "Loaded",
+    "Page",
+    "ProvisionRow",
+    "Reader",
+    "Row",
+    "Sibling",
+    "SourceRow",
+    "Store",
+    "SystemRow",
+    "VectorSet",
+]
 
 
 class Reader(Protocol):
@@ -255,6 +79,18 @@ class Reader(Protocol):
 
     def documents(self, where: Filter = Filter(), *, offset: int = 0, limit: int = 50) -> Page[DocumentRow]:
         """Documents by jurisdiction code, date and id."""
+
+    def conflicting(self, *, offset: int = 0, limit: int = 50) -> Page[DocumentRow]:
+        """Documents on whose fields the text, its page or its file's name disagree, in the order of ``documents``."""
+
+    def document_of_file(self, sha256: str) -> DocumentRow | None:
+        """The document that a file of these bytes is a source of."""
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Every correction of a field, by file and field; also those whose file is not held now."""
+
+    def corrections_of(self, sha256: str) -> dict[str, str]:
+        """Cells by field that hold for a file of these bytes when it is read."""
 
     def source_text(self, document_id: str) -> str | None: ...
 
@@ -342,6 +178,9 @@ class Reader(Protocol):
     def stale(self, extractor: str) -> tuple[str, ...]:
         """Ids of documents read by another version of the extractor."""
 
+    def uncorrected(self) -> tuple[str, ...]:
+        """Ids of documents that must be read again because other corrections of their fields are in force."""
+
     def original(self, document_id: str) -> tuple[str, bytes] | None:
         """Name and bytes of the document's first source, as they came."""
 
@@ -364,6 +203,9 @@ class Store(Reader, Protocol):
 
     def delete(self, document_id: str) -> bool:
         """Remove a document and everything that only it brought; false when it is not held."""
+
+    def correct(self, corrections: Sequence[Correction]) -> None:
+        """Put corrections in force and note that their documents must be read again (``stale`` lists them)."""
 
     def relink(self) -> None:
         """Resolve citations to instruments and held documents, and document links, after a batch."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ingest.boilerplate import find_boilerplate
 from ingest.citations.finding import find_citations
+from ingest.corrections import corrected
 from ingest.leftovers import find_leftovers
 from ingest.masthead.fields import read_fields
 from ingest.outline.reading import outline_warnings, read_outline
@@ -42,11 +44,12 @@ class Reading:
     fields: DocumentFields
 
     @classmethod
-    def of(cls, source: SourceText) -> Reading:
-        """Read the frame of a document."""
+    def of(cls, source: SourceText, corrections: Mapping[str, str] = MappingProxyType({})) -> Reading:
+        """Read the frame of a document; ``corrections`` are cells by field (see ``ingest.corrections``)."""
         boilerplate = find_boilerplate(source)
         provisions = read_outline(source, boilerplate)
-        return cls(source, boilerplate, provisions, read_fields(source, provisions, boilerplate))
+        fields = corrected(read_fields(source, provisions, boilerplate), corrections)
+        return cls(source, boilerplate, provisions, fields)
 
     def facts(self, kind: str) -> tuple[Record, ...]:
         """The records of one kind (a key of ``records.FACTS``), in order of place."""
@@ -54,9 +57,12 @@ class Reading:
         return tuple(sorted(found, key=lambda record: record.start))
 
 
-def extract(source: SourceText) -> Extraction:
-    """Everything the text says, each record with its place and the rule that found it."""
-    reading = Reading.of(source)
+def extract(source: SourceText, corrections: Mapping[str, str] = MappingProxyType({})) -> Extraction:
+    """Everything the text says, each record with its place and the rule that found it.
+
+    ``corrections`` are fields that a reader has corrected: rules for facts build on them, as on fields read.
+    """
+    reading = Reading.of(source, corrections)
     facts: dict[str, Any] = {kind: reading.facts(kind) for kind in FACTS}
     return Extraction(
         file=source.name,

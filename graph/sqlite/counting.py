@@ -67,6 +67,15 @@ def version(db: apsw.Connection) -> int:
     return int(meta(db, "version") or 0)
 
 
+def decisions(db: apsw.Connection) -> list[str]:
+    """What readers have decided: corrections of fields, and which texts are the same."""
+    return [
+        "\x1f".join(row)
+        for table in ("field_corrections", "likeness_decisions")
+        for row in db.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
+    ]
+
+
 def revisions(db: apsw.Connection) -> list[tuple[str, str, str]]:
     """Id, revision and extractor of every document, by id."""
     return [

@@ -68,6 +68,14 @@ def documents(db: apsw.Connection, totals: Totals, where: Filter, offset: int, l
     return Page(rows=tuple(_document(db, row) for row in rows), total=total, offset=offset, limit=limit)
 
 
+def conflicting(db: apsw.Connection, totals: Totals, offset: int, limit: int) -> Page[DocumentRow]:
+    """Documents on whose fields their candidates disagree."""
+    tail = "FROM documents d WHERE d.conflicts > 0"
+    sql = f"SELECT {DOCUMENT} {tail} ORDER BY d.sort_key LIMIT ? OFFSET ?"
+    rows = tuple(_document(db, row) for row in list(db.execute(sql, (limit, offset))))
+    return Page(rows=rows, total=totals.count(db, tail, ()), offset=offset, limit=limit)
+
+
 def _document(db: apsw.Connection, row: Sequence[object]) -> DocumentRow:
     number, doc_id, title, doc_number, source, key, revision, fields, measures, warnings, extractor = row
     return DocumentRow(

@@ -17,6 +17,7 @@ from graph.linking import cited_works, document_work
 from graph.sqlite.columns import FACT_COLUMNS, to_row
 from graph.sqlite.counters import count_document, discount_document
 from graph.sqlite.registering import assign_instruments, department_row, jurisdiction_row, work_row
+from ingest.masthead.conflicts import conflicts
 from ingest.records import FACTS, Extraction, Provision, Responsibility
 from ingest.registry.jurisdictions import Place
 
@@ -80,6 +81,8 @@ def write_document(
         "sort_key": sort_key(place_of(fields.jurisdiction, on), on, doc_id),
         "changed": version,
         "embedded": None,
+        "compared": None,
+        "conflicts": len(conflicts(fields)),
     }
     document = _put(db, "documents", "document", document, row)
     db.execute("INSERT INTO texts VALUES (?, ?)", (document, extraction.source_text))

@@ -11,6 +11,7 @@ import apsw
 import msgspec
 
 from graph.protocol import (
+    Correction,
     Counts,
     DepartmentRow,
     DocumentRow,
@@ -26,7 +27,7 @@ from graph.protocol import (
     VectorSet,
 )
 from graph.snapshots import digest_of
-from graph.sqlite import counting, documents, export, facts, instruments, provisions, registry, texts, vectors
+from graph.sqlite import corrections, counting, documents, export, facts, instruments, provisions, registry, texts, vectors
 from graph.sqlite.connection import Connections, reading
 from graph.sqlite.migrating import check_schema
 from ingest.records import Passage
@@ -67,7 +68,7 @@ class SqliteReader:
             version = counting.version(db)
             known, snapshot = self._snapshot
             if known != version:
-                snapshot = digest_of(counting.revisions(db), counting.meta(db, "model"))
+                snapshot = digest_of(counting.revisions(db), counting.meta(db, "model"), counting.decisions(db))
                 self._snapshot = (version, snapshot)
             return snapshot
 
@@ -90,6 +91,24 @@ class SqliteReader:
     def documents(self, where: Filter = Filter(), *, offset: int = 0, limit: int = 50) -> Page[DocumentRow]:
         with self._reading() as db:
             return documents.documents(db, self._totals, self._settled(db, where), offset, limit)
+
+    def conflicting(self, *, offset: int = 0, limit: int = 50) -> Page[DocumentRow]:
+        with self._reading() as db:
+            return documents.conflicting(db, self._totals, offset, limit)
+
+    def document_of_file(self, sha256: str) -> DocumentRow | None:
+        sql = "SELECT d.id FROM sources s JOIN documents d USING (document) WHERE s.sha256 = ? ORDER BY d.id LIMIT 1"
+        with self._reading() as db:
+            found = db.execute(sql, (sha256,)).get
+            return None if found is None else documents.document(db, str(found))
+
+    def corrections(self) -> tuple[Correction, ...]:
+        with self._reading() as db:
+            return corrections.all_corrections(db)
+
+    def corrections_of(self, sha256: str) -> dict[str, str]:
+        with self._reading() as db:
+            return corrections.corrections_of(db, sha256)
 
     def source_text(self, document_id: str) -> str | None:
         with self._reading() as db:
@@ -206,6 +225,10 @@ class SqliteReader:
     def stale(self, extractor: str) -> tuple[str, ...]:
         with self._reading() as db:
             return documents.stale(db, extractor)
+
+    def uncorrected(self) -> tuple[str, ...]:
+        with self._reading() as db:
+            return corrections.uncorrected(db)
 
     def original(self, document_id: str) -> tuple[str, bytes] | None:
         sql = """SELECT s.address, o.zlib FROM documents d JOIN sources s ON s.document = d.document AND s.address = d.address

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from graph.identity import Decision, Held, Incoming, Key, decide, incoming
-from graph.protocol import Loaded
+from graph.protocol import Correction, Loaded
 from graph.sqlite.connection import open_connection, writing
+from graph.sqlite.corrections import mark_uncorrected, put_corrections
 from graph.sqlite.identifying import forget_source, free_id, id_of, read_before, settle_ids
 from graph.sqlite.loading import Original, clear_document, put_source, remove_document, write_document
 from graph.sqlite.migrating import migrate
@@ -53,6 +54,7 @@ class SqliteStore(SqliteReader):
             put_source(db, document, original, new.revision)
             if before not in (None, document):
                 forget_source(db, before, address)
+            mark_uncorrected(db, document)
             settle_ids(db, new.key.text)
             self._grow()
             outcome = "refreshed" if document == before else choice.outcome
@@ -93,6 +95,12 @@ class SqliteStore(SqliteReader):
             settle_ids(db, found[1])
             self._grow()
         return True
+
+    def correct(self, corrections: Sequence[Correction]) -> None:
+        if corrections:
+            with writing(self._db) as db:
+                put_corrections(db, corrections)
+                self._grow()
 
     def relink(self) -> None:
         if is_stale(self._db):
