@@ -44,6 +44,19 @@ class Lines:
         self._parts.append(text)
         self._length += len(text) + 1
 
+    def add_pieces(self, pieces: list[tuple[str, str]], kind: str) -> None:
+        """One more line that stood in several places: ``pieces`` are (text, label of its place)."""
+        start = self._length
+        for piece, label in pieces:
+            end = start + len(piece)
+            last = self._locators[-1] if self._locators else None
+            if last and last.kind == kind and last.label == label:
+                self._locators[-1] = Locator(start=last.start, end=end, kind=kind, label=label)
+            else:
+                self._locators.append(Locator(start=start, end=end, kind=kind, label=label))
+            start = end
+        self.add("".join(piece for piece, _ in pieces))
+
     @property
     def text(self) -> str:
         return "\n".join(self._parts)

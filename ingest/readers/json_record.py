@@ -59,6 +59,15 @@ def from_record(record: Mapping[str, Any], name: str, warnings: tuple[str, ...] 
     return SourceText(name=name, text=text, metadata=metadata, locators=locators, warnings=warnings)
 
 
+def has_text(record: Mapping[str, Any], mapping: Mapping[str, str] | None = None) -> bool:
+    """Whether some member of a record can be its text."""
+    try:
+        _text_member(dict(_members(record)), mapping or {}, "")
+    except ReadError:
+        return False
+    return True
+
+
 def _members(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Every string and number of a record with its key, those in objects within it included, outer ones first."""
     layer: list[tuple[str, Any]] = list(record.items())
