@@ -20,6 +20,7 @@ InstrumentKind = Literal["law", "regulation", "policy", "self", "other"]
 Effect = Literal["amends", "repeals", "replaces", "interprets"]
 Bound = Literal[">=", "<=", "=", "~"]
 TargetKind = Literal["target", "milestone", "standard"]
+QuantityKind = Literal["stock", "yearly", "cumulative", "rate", "growth"]
 Nature = Literal["normative", "draft", "interpretation", "qa", "news", "list", "reply", "unknown"]
 
 
@@ -69,7 +70,10 @@ class Responsibility(Record, frozen=True, kw_only=True):
 
 
 class Citation(Record, frozen=True, kw_only=True):
-    """An instrument named. ``pinpoint`` is a provision of it (第二十条), ``effect`` what this text does to it."""
+    """An instrument named. ``pinpoint`` is a provision of it (第二十条), ``effect`` what this text does to it.
+
+    ``full_title`` is what a short name stands for (以下简称《意见》) where it is used later.
+    """
 
     title: str
     doc_number: str | None
@@ -78,10 +82,15 @@ class Citation(Record, frozen=True, kw_only=True):
     pinpoint: str | None = None
     effect: Effect | None = None
     issuer: str | None = None
+    full_title: str | None = None
 
 
 class Target(Record, frozen=True, kw_only=True):
-    """A quantity or dated result. ``value`` has 万, 亿 and % applied; ``by`` is an ISO year or date."""
+    """A quantity or dated result. ``value`` has 万, 亿 and % applied; ``by`` is an ISO year or date.
+
+    ``quantity`` tells what one may compare: a ``stock`` at one time, what is done each year (``yearly``) or in all
+    (``cumulative``), a ``rate``, or a change (``growth``); null where the number is none of these (amounts, limits).
+    """
 
     text: str
     metric: str | None
@@ -95,6 +104,7 @@ class Target(Record, frozen=True, kw_only=True):
     baseline: str | None = None
     population: str | None = None
     strength: str | None = None
+    quantity: QuantityKind | None = None
 
 
 class Programme(Record, frozen=True, kw_only=True):

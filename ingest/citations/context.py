@@ -11,9 +11,11 @@ from ingest.records import Effect, InstrumentKind, Provision, Relation
 
 _FILE = "citations.toml"
 _SENTENCE_END = re.compile(r"[。;!?\n]")
+_CONGRESS = re.compile(r"(?:全国)?(?:人民代表大会|人大)(?:常务委员会|常委会)?(?:第[^,。]{1,12}次)?会议(?:通过)?的?$")
 _JOINT = re.compile(r" ?(?:[、,]|和|及|与|以及|或者?|,?并)?[ 、,]?[一-龥]{0,16}")
 _LONGEST_LEAD = 120
 _LONGEST_TAIL = 100
+_LONGEST_JOINT = 24
 _NEAR = 40
 """A cue further than this from the title belongs to something else."""
 
@@ -47,7 +49,9 @@ def _groups(folded: str, mentions: list[Mention]) -> list[list[Mention]]:
 
 def _joined(between: str) -> bool:
     """Whether two titles stand in one list: nothing but a comma or 和, and perhaps the next one's issuer, between them."""
-    return bool(_JOINT.fullmatch(between)) and first_match(load_patterns(_FILE, "before"), between) is None
+    if len(between) > _LONGEST_JOINT or not _JOINT.fullmatch(between):
+        return False
+    return first_match(load_patterns(_FILE, "before"), between) is None
 
 
 def _before(folded: str, mention: Mention, start: int) -> str:
@@ -88,7 +92,9 @@ def relation_of(context: Context, provision: Provision) -> tuple[Relation, str]:
     label, name = cue
     if label == "mentions":
         return "mentions", name
-    if _underlies(context, provision):
+    if told := first_match(load_patterns(_FILE, "after_not"), context.after):
+        return "mentions", told.name
+    if label == "applies" and _underlies(context, provision):
         return "basis", name
     return "implements", name
 
@@ -119,10 +125,12 @@ def _underlies(context: Context, provision: Provision) -> bool:
     return first_match(load_patterns(_FILE, "making"), context.after) is not None
 
 
-def kind_of(title: str, number: str | None) -> InstrumentKind:
-    """The kind that a title names; a number of an order (令) makes a regulation."""
+def kind_of(title: str, number: str | None, context: Context) -> InstrumentKind:
+    """The kind that a title names; the number of an order (令) or the congress that passed it says it too."""
     if number and "令第" in number:
         return "law" if "主席令" in number else "regulation"
+    if title.startswith("关于") and title.endswith("决定") and (passed := _CONGRESS.search(context.before)):
+        return "law" if passed[0].startswith("全国") else "regulation"
     found = first_match(load_patterns(_FILE, "kind"), title)
     if found is None:
         return "policy" if number else "other"

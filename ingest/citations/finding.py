@@ -4,44 +4,68 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from ingest.citations.context import Context, contexts, effect_of, kind_of, prints, promulgates, relation_of
-from ingest.citations.names import Mention, find_mentions, find_standards, title_spans
+from ingest.citations.names import Mention, find_mentions, find_standards, short_names, title_spans
 from ingest.reaches import reaches
-from ingest.records import Citation, DocumentFields, Provision
+from ingest.records import Citation, DocumentFields, Effect, InstrumentKind, Provision
 from ingest.source_text import SourceText, fold, squeeze
 
 _ISSUER = re.compile(
-    r"(?:^|根据|按照|依据|依照|遵照|贯彻|落实|执行|实施|[,、和及与])"
+    r"(?:^|根据|按照|依据|依照|遵照|贯彻|落实|执行|实施|据|[,、和及与])"
     r"(?P<issuer>[一-龥]{0,14}(?:党中央|国务院|政府|办公厅|办公室|委员会|[省市县区盟州旗部委局厅署院办会]|自治区))$"
 )
+
+_PRINTED = re.compile(r"(?:印发|转发|批转|发布|公布|颁布)(?P<text>.+?)的?(?:通知|公告|通告|令|决定)$")
+_BETWEEN = re.compile(r"(?:[、,和及与 ]|以及|[一-龥]{2,16}(?:委|部|局|办|厅|制定的|起草的|提出的)等?(?:部门|单位)?)*")
+_ANNEXED = re.compile(r" ?\((?:详?见)?附[件表后]")
 
 
 def find_citations(source: SourceText, provisions: Sequence[Provision], fields: DocumentFields) -> tuple[Citation, ...]:
     """Every instrument that the provisions name, in the order of the text; the document's own number is none."""
-    own, standards = _own_titles(fields), find_standards(source.folded)
+    standards, short = find_standards(source.folded), short_names(source.folded)
+    reader = _Reader(source, _own_titles(fields), fields.doc_number)
     found: list[Citation] = []
     for provision, start, end in reaches(provisions):
-        mentions = find_mentions(source.folded, start, end, standards)
-        found += _in_provision(source, provision, mentions, contexts(source.folded, mentions, start, end), own)
+        mentions = find_mentions(source.folded, start, end, standards, short)
+        around = contexts(source.folded, mentions, start, end)
+        found += [reader.read(provision, *pair) for pair in zip(mentions, around, strict=True)]
     return tuple(record for record in found if record.title != fields.doc_number and ".promulgated" not in record.rule)
 
 
-def _in_provision(
-    source: SourceText, provision: Provision, mentions: list[Mention], around: list[Context], own: set[str]
-) -> Iterator[Citation]:
-    for mention, context in zip(mentions, around, strict=True):
-        record = _record(source, provision, mention, context, own)
-        if record.kind == "self" and mention.short:
-            own.add(_key(mention.short))  # 《方案》 from here on
-        yield record
+@dataclass
+class _Reader:
+    """Turns mentions into records in the order of the text, and keeps what has got a short name on the way."""
+
+    source: SourceText
+    own: set[str]
+    number: str | None
+    named: dict[str, tuple[str, InstrumentKind]] = field(default_factory=dict)
+
+    def read(self, provision: Provision, mention: Mention, context: Context) -> Citation:
+        """The record of one mention."""
+        record = _record(self, provision, mention, context)
+        if mention.short and record.kind == "self":
+            self.own.add(_key(mention.short))  # 《方案》 from here on
+        elif mention.short:
+            self.named[_key(mention.short)] = (record.full_title or record.title, record.kind)
+        return record
+
+    def is_own(self, title: str, mention: Mention, effect: Effect | None) -> bool:
+        """Whether the words name this very text; one that is repealed, or bears another number, is a former one."""
+        former = effect == "repeals" or (mention.number and self.number and mention.number != self.number)
+        return _key(title) in self.own and not former
 
 
-def _record(source: SourceText, provision: Provision, mention: Mention, context: Context, own: set[str]) -> Citation:
-    title = mention.number if mention.rule == "number" and mention.number else mention.title(source.text)
-    kind, effect = kind_of(fold(title), mention.number), effect_of(context)
+def _record(reader: _Reader, provision: Provision, mention: Mention, context: Context) -> Citation:
+    title = mention.number if mention.rule == "number" and mention.number else mention.title(reader.source.text)
+    kind, effect = kind_of(fold(title), mention.number, context), effect_of(context)
+    full, kind = reader.named.get(_key(title), (None, kind))
     relation, cue = relation_of(context, provision)
-    if _key(title) in own or (effect is None and provision.path.endswith("0") and prints(context)):
+    printed = full is None and effect is None and provision.path.endswith("0") and prints(context)
+    printed = printed or _ANNEXED.match(reader.source.folded, mention.end) is not None
+    if reader.is_own(title, mention, effect) or printed:
         kind, relation, cue = "self", "mentions", "own_text"
     elif effect:
         relation = "mentions"
@@ -59,6 +83,7 @@ def _record(source: SourceText, provision: Provision, mention: Mention, context:
         pinpoint=mention.pinpoint,
         effect=effect,
         issuer=_issuer(context, mention),
+        full_title=full,
     )
 
 
@@ -76,10 +101,20 @@ def _own_titles(fields: DocumentFields) -> set[str]:
         return set()
     folded = fold(fields.title)
     titles = [fields.title]
-    if printed := re.search(r"印发(.+?)的通知$", folded):
-        titles.append(printed[1])
-        titles += [folded[start + 1 : end - 1] for start, end in title_spans(folded, 0, len(folded))]
+    if printed := _PRINTED.search(folded):
+        titles.append(printed["text"])
+        titles += [printed["text"][first + 1 : last - 1] for first, last in _listed(printed["text"])]
     return {_key(title) for title in titles}
+
+
+def _listed(printed: str) -> Iterator[tuple[int, int]]:
+    """The titles of what is printed, which stand by themselves: 《甲》和《乙》, not 贯彻落实《甲》措施."""
+    done = 0
+    for first, last in title_spans(printed, 0, len(printed)):
+        if not _BETWEEN.fullmatch(printed[done:first]):
+            return
+        yield first, last
+        done = last
 
 
 def _key(title: str) -> str:

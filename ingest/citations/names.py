@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.citations.known import Names, by_ending, find_defined, find_known
 from ingest.doc_numbers import DocNumber, find_doc_numbers
 from ingest.patterns import load_patterns
 
@@ -15,10 +17,14 @@ LONGEST_TITLE = 150
 _OPEN, _CLOSE = "《", "》"
 _MARK = re.compile(f"[{_OPEN}{_CLOSE}]")
 _BRACKET = re.compile(r" ?\(([^()]{2,80}(?:\([^()]{0,20}\)[^()]{0,40})?)\)")
-_PINPOINT = re.compile(
-    r"(?:的|中的?|等)?(第[一二三四五六七八九十百零〇\d]+条(?:之[一二三四五六七八九十]+)?"
-    r"(?:第[一二三四五六七八九十\d]+款)?(?:第[一二三四五六七八九十\d]+项)?)"
-)
+_COUNT = r"[一二三四五六七八九十百零〇\d]+"
+_ARTICLE = rf"第 ?{_COUNT} ?条(?:之[一二三四五六七八九十]+)?"
+_PARTS = rf"(?:第 ?{_COUNT} ?款)?(?:第 ?\(?{_COUNT}\)? ?项)?"
+_MORE = rf"(?:(?:、|和|及|至|或者?|以及)(?:{_ARTICLE}{_PARTS}|第{_COUNT}款))*"
+_PINPOINT = re.compile(rf"(?:的|中的?|等)?((?:{_ARTICLE}{_PARTS}|第 ?{_COUNT} ?[编章节]){_MORE})")
+# Titles of instruments without marks, told by the number behind them or beside them in a table.
+_GENRE = r"(?:意见|通知|办法|方案|规定|决定|批复|复函|函|规划|计划|条例|细则|要点|纲要|公告|通告|措施|清单|目录|政策|制度|规则)"
+_BESIDE = re.compile(rf"(?:^|[|\n] ?)(?P<title>[^|\n]{{6,120}}?{_GENRE}(?:\([^()]{{1,12}}\))?) ?\| ?\(?$")
 
 
 @dataclass(frozen=True)
@@ -50,17 +56,40 @@ def find_standards(folded: str) -> frozenset[str]:
     return frozenset(match["title"] for match in _matches("standard", folded, 0, len(folded)))
 
 
-def find_mentions(folded: str, start: int, end: int, standards: frozenset[str] = frozenset()) -> list[Mention]:
-    """Every instrument named in ``folded[start:end]``, in order, each place once; ``standards`` are names to look for."""
-    titled = list(_titled(folded, start, end))
-    plain = [m for m in _plain(folded, start, end, standards) if not _covered(m, titled)]
-    named = titled + plain
-    numbers = [m for m in _numbers(folded, start, end) if not _covered(m, named)]
-    return sorted(named + numbers, key=lambda mention: mention.start)
+def short_names(folded: str) -> Names:
+    """Short names that the text gives to instruments and later uses without marks: (以下简称实施细则)."""
+    if "简称" not in folded:
+        return {}
+    return by_ending([match["title"] for match in _matches("short_plain", folded, 0, len(folded))])
 
 
-def _covered(mention: Mention, others: list[Mention]) -> bool:
-    return any(mention.start < other.after and other.start < mention.end for other in others)
+def find_mentions(
+    folded: str, start: int, end: int, standards: frozenset[str] = frozenset(), short: Names | None = None
+) -> list[Mention]:
+    """Every instrument named in ``folded[start:end]``, in order, each place once.
+
+    ``standards`` and ``short`` are names of this text to look for besides.
+    """
+    found = list(_titled(folded, start, end))
+    for more in (
+        _known(folded, start, end, short or {}),
+        _plain(folded, start, end, standards),
+        _numbers(folded, start, end),
+    ):
+        found = _with_others(found, more)
+    return found
+
+
+def _with_others(found: list[Mention], more: Iterator[Mention]) -> list[Mention]:
+    """``found`` and those of ``more`` that stand elsewhere, in order of place; ``found`` is in order and has no overlaps."""
+    starts = [mention.start for mention in found]
+    new: list[Mention] = []
+    for mention in more:
+        at = bisect.bisect_left(starts, mention.end)
+        free = at == 0 or max(found[at - 1].after, found[at - 1].end) <= mention.start
+        if free and not any(mention.start < other.after and other.start < mention.end for other in new):
+            new.append(mention)
+    return sorted(found + new, key=lambda mention: mention.start) if new else found
 
 
 def _titled(folded: str, start: int, end: int) -> Iterator[Mention]:
@@ -118,6 +147,14 @@ def _short_in(bracket: str) -> str | None:
     return found["title"].strip("《》") if found else None
 
 
+def _known(folded: str, start: int, end: int, short: Names) -> Iterator[Mention]:
+    for first, last in find_known(folded, start, end):
+        yield _with_tail(folded, first, last, first, last, end, "known")
+    for first, last in find_defined(folded, start, end, short):
+        if "简称" not in folded[max(start, first - 5) : first]:
+            yield _with_tail(folded, first, last, first, last, end, "short")
+
+
 def _plain(folded: str, start: int, end: int, standards: frozenset[str]) -> Iterator[Mention]:
     for match in _matches("plain", folded, start, end):
         first, last = match.span("title")
@@ -137,7 +174,11 @@ def _places(folded: str, name: str, start: int, end: int) -> Iterator[int]:
 def _numbers(folded: str, start: int, end: int) -> Iterator[Mention]:
     for found in find_doc_numbers(folded[start:end]):
         first, last = start + found.start, start + found.end
-        yield Mention(first, last, first, last, last, "number", found.value)
+        beside = _BESIDE.search(folded, max(start, first - LONGEST_TITLE), first)
+        if beside:  # a row of a table: title | number
+            yield Mention(*beside.span("title"), *beside.span("title"), last, "row", found.value)
+        else:
+            yield Mention(first, last, first, last, last, "number", found.value)
 
 
 def _matches(table: str, folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
