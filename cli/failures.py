@@ -16,6 +16,7 @@ STATUS = {
     "api.problems.Conflict": NOTHING,
     "api.problems.Unavailable": UNUSABLE,
     "graph.errors.StoreError": UNUSABLE,
+    "graph.corrections.TableError": NOTHING,
     "ingest.readers.errors.ReadError": NOTHING,
     "builtins.FileNotFoundError": NOTHING,
     "builtins.OSError": UNUSABLE,

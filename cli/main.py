@@ -50,6 +50,7 @@ SUBCOMMANDS = {
     "who": Subcommand("asking", "who", "Tell who handles a matter, document by document, leads first."),
     "show": Subcommand("asking", "show", "Show a document, measure, department, instrument, system or record."),
     "trace": Subcommand("asking", "trace", "Show what a document derives from and what derives from it."),
+    "metadata": Subcommand("metadata", "metadata", "Correct the fields of documents in a table."),
     "stats": Subcommand("asking", "stats", "Tell what the store holds."),
     "export": Subcommand("serving", "export", "Print the whole store as sorted JSON Lines."),
     "serve": Subcommand("serving", "serve", "Serve the site and the API until Ctrl-C."),

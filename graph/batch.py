@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import settings
 from graph.extracting import Input, Output, extract_all
+from graph.gathering import Failure, Found, documents_of, gather
 from graph.protocol import Counts, Loaded, Row, Store
 
 if TYPE_CHECKING:
@@ -33,13 +34,6 @@ class Item(Row, frozen=True, kw_only=True):
     not_understood: int = 0
 
 
-class Failure(Row, frozen=True, kw_only=True):
-    """An input that could not be read: the message names it, what is wrong and what to do."""
-
-    file: str
-    message: str
-
-
 class Summary(Row, frozen=True, kw_only=True):
     """What an ingest did. ``counts`` is what the store holds afterwards; ``embedded`` how many provisions got a vector."""
 
@@ -59,17 +53,19 @@ def ingest_paths(
     *,
     jobs: int = 1,
     model: str | None = None,
+    mapping: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Summary:
-    """Ingest files, and folders with all that is in them; one bad file does not stop the others.
+    """Ingest files, folders with all that is in them, and addresses; one bad file does not stop the others.
 
     Files are loaded in the order of their names, so that the order of ``paths`` does not matter. ``jobs`` above 1
-    extracts in that many spawned processes. ``model`` is the embedding model, by default that of the settings.
+    extracts in that many spawned processes. ``model`` is the embedding model, by default that of the settings;
+    ``mapping`` (field → member) tells what the members of JSON records are.
     """
     files, missing = gather(paths)
     embedder = _embedder(model)
     run = _Run(store, len(files), progress)
-    for output in extract_all(_not_known(run, files), jobs):
+    for output in extract_all(_not_known(run, files, mapping), jobs):
         run.take(output)
     for output in extract_all(_originals(store, store.uncorrected())):
         run.take(output, again=True)
@@ -80,10 +76,16 @@ def refresh(store: Store, *, jobs: int = 1, model: str | None = None, progress: 
     """Do again, from the stored bytes, what an older extractor or another embedding model did."""
     from ingest.extract import extractor_version
 
-    stale = store.stale(extractor_version())
+    return read_again(store, store.stale(extractor_version()), jobs=jobs, model=model, progress=progress)
+
+
+def read_again(
+    store: Store, ids: Sequence[str], *, jobs: int = 1, model: str | None = None, progress: Progress | None = None
+) -> Summary:
+    """Read these documents again from the stored bytes, with the corrections in force."""
     embedder = _embedder(model)
-    run = _Run(store, len(stale), progress)
-    for output in extract_all(_originals(store, stale), jobs):
+    run = _Run(store, len(ids), progress)
+    for output in extract_all(_originals(store, ids), jobs):
         run.take(output)
     return run.finish(embedder, [])
 
@@ -100,24 +102,6 @@ def embed_missing(store: Store, embedder: Embedder) -> int:
     store.set_meta([("model", embedder.name)])
     store.drop_vectors(embedder.name)
     return len(missing)
-
-
-def gather(paths: Iterable[str | Path]) -> tuple[list[Path], list[Failure]]:
-    """The files that the paths mean, each once, by name; hidden ones in folders are left out."""
-    files: dict[Path, Path] = {}
-    failures = []
-    for path in map(Path, paths):
-        if path.is_dir():
-            files |= {found.resolve(): found for found in path.rglob("*") if found.is_file() and not _hidden(found, path)}
-        elif path.exists():
-            files[path.resolve()] = path
-        else:
-            failures.append(Failure(file=str(path), message=f"{path}: there is no such file or folder. Check the path."))
-    return sorted(files.values(), key=lambda path: (path.name, str(path))), failures
-
-
-def _hidden(found: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in found.relative_to(folder).parts)
 
 
 def _embedder(model: str | None) -> Embedder:
@@ -142,13 +126,19 @@ class _Run:
         if output.extraction is None:
             self.fail(output.name, output.error)
             return
-        loaded = self.store.load(output.extraction, output.content, address=output.name)
+        loaded = self.store.load(
+            output.extraction, output.content, address=output.name, fetched_at=output.fetched_at
+        )
         if not again:
             self.note(_item(loaded, output.name, output.extraction))
 
     def note(self, item: Item) -> None:
         self._items.append(item)
         self._step(item.file)
+
+    def expect(self, more: int) -> None:
+        """A file holds so many documents more than the one it was counted for."""
+        self._total += more
 
     def fail(self, file: str, message: str) -> None:
         self._failures.append(Failure(file=file, message=message))
@@ -166,23 +156,21 @@ class _Run:
         return Summary(items=tuple(items), failures=(*missing, *self._failures), embedded=embedded, counts=self.store.counts())
 
 
-def _not_known(run: _Run, files: Sequence[Path]) -> Iterator[Input]:
-    """The files that the store has not read before, one in memory at a time; what is known is only noted."""
+def _not_known(run: _Run, files: Sequence[Found], mapping: Mapping[str, str] | None) -> Iterator[Input]:
+    """The documents that the store has not read before, one in memory at a time; what is known is only noted."""
     from ingest.extract import extractor_version
 
-    for path in files:
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            reason = error.strerror or str(error)
-            run.fail(str(path), f"{path}: cannot be read ({reason}). Check the file and its permissions.")
-            continue
-        sha256 = hashlib.sha256(content).hexdigest()
-        known = run.store.known(path.name, sha256, extractor_version())
-        if known is None:
-            yield Input(path.name, content, run.store.corrections_of(sha256))
-        else:
-            run.note(Item(file=path.name, document_id=known, outcome="unchanged"))
+    for file in files:
+        for number, given in enumerate(documents_of(file, mapping)):
+            run.expect(1 if number else 0)
+            if isinstance(given, Failure):
+                run.fail(given.file, given.message)
+                continue
+            known = run.store.known(given.name, hashlib.sha256(given.content).hexdigest(), extractor_version())
+            if known is None:
+                yield given
+            else:
+                run.note(Item(file=given.name, document_id=known, outcome="unchanged"))
 
 
 def _originals(store: Store, ids: Sequence[str]) -> Iterator[Input]:

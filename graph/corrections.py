@@ -178,8 +178,8 @@ def _check_level(document: DocumentRow, wanted: dict[str, str]) -> None:
 
 def apply_table(store: Store, content: bytes, name: str, *, model: str | None = None) -> tuple[Checked, Summary]:
     """Put the right lines of a table in force and read again the documents that they change. Raises ``TableError``."""
-    from graph.batch import refresh
+    from graph.batch import read_again
 
     checked = check_table(store, content, name)
     store.correct(checked.corrections)
-    return checked, refresh(store, model=model)
+    return checked, read_again(store, store.uncorrected(), model=model)
