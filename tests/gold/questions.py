@@ -11,7 +11,7 @@ import json
 import math
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -41,9 +41,16 @@ def ndcg(ranked: Sequence[tuple[str, str]], grades: Mapping[tuple[str, str], int
     return gained / best if best else 0.0
 
 
-def doc_of(source: str) -> str:
-    """The short name of a document in a question file."""
-    return Path(source).name.split("_")[0].split(".")[0]
+def namer(questions: Iterable[Mapping[str, Any]]) -> Callable[[str], str]:
+    """What turns the source of a document into its name in a question file: the longest one that begins its file name."""
+    rows = [row for question in questions for row in (*question["relevant"], *question.get("expected", ()))]
+    names = sorted({row["doc"] for row in rows}, key=len, reverse=True)
+
+    def name_of(source: str) -> str:
+        file = Path(source).name
+        return next((name for name in names if file.startswith(name)), file)
+
+    return name_of
 
 
 def lead_systems(document: WhoDocument) -> set[str]:
@@ -53,18 +60,21 @@ def lead_systems(document: WhoDocument) -> set[str]:
     return {system for body in leads for system in body.system.split("+")}
 
 
-def score_who(answer: WhoAnswer, expected: Iterable[Mapping[str, Any]]) -> list[tuple[str, bool, set[str]]]:
+def score_who(
+    answer: WhoAnswer, expected: Iterable[Mapping[str, Any]], name_of: Callable[[str], str]
+) -> list[tuple[str, bool, set[str]]]:
     """For each expected document whether the lead systems are exactly right, and what they were."""
-    found = {doc_of(document.document.source): lead_systems(document) for document in answer.answers}
+    found = {name_of(document.document.source): lead_systems(document) for document in answer.answers}
     return [(e["doc"], found.get(e["doc"], set()) == set(e["systems"]), found.get(e["doc"], set())) for e in expected]
 
 
 def evaluate(questions: Sequence[Mapping[str, Any]], answers: Answers, *, verbose: bool = False) -> dict[str, float]:
     """Every figure by name."""
     figures: dict[str, list[float]] = defaultdict(list)
+    name_of = namer(questions)
     for question in questions:
         result = answers.search(question["query"], DEPTH)
-        hits = [(doc_of(hit.document.source), hit.path) for hit in result.hits]
+        hits = [(name_of(hit.document.source), hit.path) for hit in result.hits]
         grades = {(r["doc"], r["path"]): r["grade"] for r in question["relevant"]}
         if grades:
             score = ndcg(hits, grades)
@@ -84,7 +94,7 @@ def evaluate(questions: Sequence[Mapping[str, Any]], answers: Answers, *, verbos
                 [f"{d}:{p}{'*' if (d, p) in grades else ''}" for d, p in hits],
             )
         for doc, right, got in (
-            score_who(answers.who(question["query"]), question["expected"]) if "expected" in question else ()
+            score_who(answers.who(question["query"]), question["expected"], name_of) if "expected" in question else ()
         ):
             figures["who, lead systems by document"].append(float(right))
             if verbose and not right:
