@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from graph.bodies_of import full_name
@@ -53,14 +53,19 @@ def normal_title(title: str) -> str:
     return plain
 
 
-def cited_works(citations: Sequence[Citation], place: Place | None, on: str | None) -> list[Work | None]:
+def cited_works(
+    citations: Sequence[Citation],
+    place: Place | None,
+    on: str | None,
+    known: Callable[[Citation], Work | None] | None = None,
+) -> list[Work | None]:
     """The work that each citation of one text names; null for ``self``, which names none.
 
     A title that begins with 关于 does not say whose it is. It is completed with its issuer where that is certain
     (省政府办公厅《关于…》 in a text of 吉安), else takes the number that the same text gives it elsewhere, else stays
-    one of the citing place.
+    one of the citing place. ``known`` finds the work of an instrument that a list knows, which goes before all this.
     """
-    works = [_cited_work(citation, place, on) for citation in citations]
+    works = [_cited_work(citation, place, on, known) for citation in citations]
     numbers: dict[str, set[str]] = defaultdict(set)
     for work in works:
         if work and work.doc_number and work.title:
@@ -76,9 +81,13 @@ def _complete(work: Work, numbers: set[str], place: Place | None) -> Work:
     return Work(work.title, "", within=place.full_name if place else "?")
 
 
-def _cited_work(citation: Citation, place: Place | None, on: str | None) -> Work | None:
+def _cited_work(
+    citation: Citation, place: Place | None, on: str | None, known: Callable[[Citation], Work | None] | None
+) -> Work | None:
     if citation.kind == "self":
         return None
+    if known and (found := known(citation)):
+        return found
     number = citation.doc_number or ""
     title = normal_title(citation.title)
     if number and normalise_doc_number(citation.title) == number:

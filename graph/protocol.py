@@ -158,6 +158,9 @@ class Reader(Protocol):
     ) -> Page[InstrumentRow]:
         """Instruments by number of citing documents, then title."""
 
+    def known_instruments(self) -> tuple[KnownInstrument, ...]:
+        """Every entry of the imported lists of instruments, by list and title."""
+
     def citations_of(self, instrument_id: str, *, offset: int = 0, limit: int = 50) -> Page[Fact]: ...
 
     def links(self, document_id: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
@@ -209,6 +212,9 @@ class Store(Reader, Protocol):
 
     def relink(self) -> None:
         """Resolve citations to instruments and held documents, and document links, after a batch."""
+
+    def put_list(self, name: str, entries: Sequence[KnownInstrument]) -> Imported:
+        """Make the list of this name hold exactly these entries (none: drop it), and resolve citations against it."""
 
     def missing_vectors(self, model: str) -> tuple[str, ...]:
         """Ids of provisions that have no vector of this model."""

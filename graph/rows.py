@@ -102,7 +102,7 @@ class SystemRow(Row, frozen=True, kw_only=True):
 
 
 class KnownInstrument(Row, frozen=True, kw_only=True):
-    """An instrument as a list of instruments has it. ``validity`` is the list's word (现行有效, 失效); dates are ISO, or a year."""
+    """An instrument as a list has it. ``validity`` is the list's own word (现行有效, 失效); dates are ISO, or a year."""
 
     title: str
     doc_number: str | None = None

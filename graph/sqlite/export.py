@@ -10,7 +10,7 @@ import msgspec
 
 from graph.identity import KIND_NAMES
 from graph.protocol import Row
-from graph.sqlite import documents, facts, instruments, provisions, registry
+from graph.sqlite import bibliography, documents, facts, instruments, provisions, registry
 from graph.sqlite.texts import passages_held, text_held
 
 
@@ -31,6 +31,8 @@ def export(db: apsw.Connection) -> Iterator[dict[str, Any]]:
     for (one_id,) in list(db.execute("SELECT id FROM instruments WHERE documents > 0 ORDER BY id")):
         if found := instruments.instrument(db, one_id):
             yield plain("instrument", found)
+    for entry in bibliography.entries(db):
+        yield plain("known_instrument", entry)
     for document, one_id in list(db.execute("SELECT document, id FROM documents ORDER BY id")):
         yield from _document(db, document, one_id)
 

@@ -9,6 +9,7 @@ import apsw
 
 from graph.identity import fact_id
 from graph.protocol import InstrumentRow, Link, Page, Sibling
+from graph.sqlite.bibliography import known_of
 from graph.sqlite.counting import Totals
 from graph.sqlite.documents import BRIEF, brief
 from graph.sqlite.filters import Conditions
@@ -20,6 +21,7 @@ NEWEST_FIRST = "ORDER BY d.dated DESC, d.id"
 
 def _instrument(db: apsw.Connection, values: Sequence[Any]) -> InstrumentRow:
     row, one_id, title, number, kind, citations, documents = values
+    known = known_of(db, row)
     held = f"SELECT {BRIEF} FROM works w JOIN documents d USING (work) WHERE w.instrument = ? {NEWEST_FIRST}"
     return InstrumentRow(
         id=one_id,
@@ -29,6 +31,8 @@ def _instrument(db: apsw.Connection, values: Sequence[Any]) -> InstrumentRow:
         held=tuple(brief(d) for d in db.execute(held, (row,))),
         citations=citations,
         documents=documents,
+        known=known,
+        validity=next((entry.validity for entry in known if entry.validity), None),
     )
 
 

@@ -13,7 +13,8 @@ import msgspec
 
 from graph.bodies_of import body_named, department_of, place_of
 from graph.identity import Incoming, codes
-from graph.linking import cited_works, document_work
+from graph.linking import cited_works
+from graph.sqlite.bibliography import lookup, work_of_document
 from graph.sqlite.columns import FACT_COLUMNS, to_row
 from graph.sqlite.counters import count_document, discount_document
 from graph.sqlite.registering import assign_instruments, department_row, jurisdiction_row, work_row
@@ -57,7 +58,7 @@ def write_document(
     """Write a document's own row (``document`` null: a new one) and all its records; its sources are written apart."""
     fields = extraction.document
     on = fields.issued_on or fields.published_on
-    work = document_work(fields)
+    work = work_of_document(db, fields, place_of(fields.jurisdiction, on))
     row: dict[str, Any] = {
         "id": doc_id,
         "key": new.key.text,
@@ -217,7 +218,7 @@ def _links(db: apsw.Connection, kind: str, records: Sequence[Any], setting: Sett
             body = department_of(record, setting.place, setting.on)
             yield body.name, department_row(db, body)
     elif kind == "citations":
-        for work in cited_works(records, setting.place, setting.on):
+        for work in cited_works(records, setting.place, setting.on, lookup(db, setting.place, setting.on)):
             yield (work_row(db, work) if work else None,)
     else:
         yield from (() for _ in records)

@@ -19,6 +19,7 @@ from graph.protocol import (
     Filter,
     InstrumentRow,
     JurisdictionRow,
+    KnownInstrument,
     Link,
     Page,
     ProvisionRow,
@@ -27,7 +28,19 @@ from graph.protocol import (
     VectorSet,
 )
 from graph.snapshots import digest_of
-from graph.sqlite import corrections, counting, documents, export, facts, instruments, provisions, registry, texts, vectors
+from graph.sqlite import (
+    bibliography,
+    corrections,
+    counting,
+    documents,
+    export,
+    facts,
+    instruments,
+    provisions,
+    registry,
+    texts,
+    vectors,
+)
 from graph.sqlite.connection import Connections, reading
 from graph.sqlite.migrating import check_schema
 from ingest.records import Passage
@@ -68,7 +81,9 @@ class SqliteReader:
             version = counting.version(db)
             known, snapshot = self._snapshot
             if known != version:
-                snapshot = digest_of(counting.revisions(db), counting.meta(db, "model"), counting.decisions(db))
+                snapshot = digest_of(
+                    counting.revisions(db), counting.meta(db, "model"), [*counting.decisions(db), *bibliography.digests(db)]
+                )
                 self._snapshot = (version, snapshot)
             return snapshot
 
@@ -201,6 +216,10 @@ class SqliteReader:
     ) -> Page[InstrumentRow]:
         with self._reading() as db:
             return instruments.instruments(db, self._totals, title, held, kind, offset, limit)
+
+    def known_instruments(self) -> tuple[KnownInstrument, ...]:
+        with self._reading() as db:
+            return bibliography.entries(db)
 
     def citations_of(self, instrument_id: str, *, offset: int = 0, limit: int = 50) -> Page[Fact]:
         with self._reading() as db:

@@ -24,7 +24,8 @@ DELETE FROM departments WHERE stale
 DROP_WORKS = """
 DELETE FROM works WHERE instrument IN (SELECT instrument FROM instruments WHERE stale)
     AND NOT EXISTS (SELECT 1 FROM citations c WHERE c.work = works.work)
-    AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.work = works.work)"""
+    AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.work = works.work)
+    AND NOT EXISTS (SELECT 1 FROM known_instruments k WHERE k.work = works.work)"""
 
 DROP_INSTRUMENTS = """
 DELETE FROM instruments WHERE stale AND NOT EXISTS (SELECT 1 FROM works w WHERE w.instrument = instruments.instrument)"""

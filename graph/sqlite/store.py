@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from graph.identity import Decision, Held, Incoming, Key, decide, incoming
-from graph.protocol import Correction, Loaded
+from graph.protocol import Correction, Imported, KnownInstrument, Loaded
+from graph.sqlite.bibliography import put_list, rename_works, report
 from graph.sqlite.connection import open_connection, writing
 from graph.sqlite.corrections import mark_uncorrected, put_corrections
 from graph.sqlite.identifying import forget_source, free_id, id_of, read_before, settle_ids
@@ -108,6 +109,15 @@ class SqliteStore(SqliteReader):
                 relink(db)
                 drop_places(db)
                 self._grow()
+
+    def put_list(self, name: str, entries: Sequence[KnownInstrument]) -> Imported:
+        with writing(self._db) as db:
+            changed = put_list(db, name, entries)
+            if changed:
+                rename_works(db)
+                relink(db)
+                self._grow()
+            return report(db, name, *(changed or (0, 0)))
 
     def missing_vectors(self, model: str) -> tuple[str, ...]:
         sql = """SELECT d.id || ':' || p.path FROM documents d JOIN provisions p USING (document)
