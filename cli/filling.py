@@ -26,24 +26,39 @@ DOCUMENTS_NOTED = 10
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Extract in so many processes.")
+@click.option("--map", "mapped", metavar="FIELD=MEMBER,...", help="Which members of JSON records are what; or a TOML file.")
 @json_option
-def ingest(paths: tuple[str, ...], jobs: int, as_json: bool) -> int:
+def ingest(paths: tuple[str, ...], jobs: int, mapped: str | None, as_json: bool) -> int:
     """Read documents into the store.
 
-    PATH is a file or a folder with all that is in it. What the store holds already is left as it is; a file that
-    cannot be read is named with the reason, and the others are still ingested (exit status 1).
+    PATH is a file, a folder with all that is in it, or an address (https://…). Read are web pages, PDF, Word (.docx,
+    .doc, .wps), Markdown, plain text, JSON and JSON Lines, and archives (.zip) of them. What the store holds already is
+    left as it is; a file that cannot be read is named with the reason, and the others are still ingested (exit status 1).
 
     \b
     Examples:
       zhengmai ingest data/policies
-      zhengmai ingest ~/policies notice.txt --jobs 4
+      zhengmai ingest ~/policies notice.pdf pages.zip --jobs 4
+      zhengmai ingest crawl.jsonl --map text=content,title=biaoti
+      zhengmai ingest https://www.gov.cn/zhengce/content/2019-01/25/content_5361158.htm
     """
     from graph.batch import ingest_paths
 
+    mapping = mapping_of(mapped)
     with open_for_writing() as store, progress_bar("Reading") as progress:
-        summary = ingest_paths(store, paths, jobs=jobs, progress=progress)
+        summary = ingest_paths(store, paths, jobs=jobs, mapping=mapping, progress=progress)
     print_json(summary) if as_json else print_summary(summary)
     return NOTHING if summary.failures else 0
+
+
+def mapping_of(given: str | None) -> dict[str, str] | None:
+    """The mapping that --map gives; wrong usage when it cannot be used."""
+    from ingest.readers.mapping import MappingError, read_mapping
+
+    try:
+        return read_mapping(given) if given else None
+    except MappingError as error:
+        raise click.BadParameter(str(error), param_hint="--map") from error
 
 
 @click.command()

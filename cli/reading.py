@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 def extract(file: str) -> int:
     """Print all that one file says, as one JSON object; no store needed.
 
-    Every record has start and end (code points of source_text) and the rule that found it.
+    Every record has start and end (code points of source_text) and the rule that found it. A document in a file that
+    holds several is named by its address: pages.zip!/notice.html, crawl.jsonl#12.
 
     \b
     Examples:
-      zhengmai extract notice.txt > notice.json
+      zhengmai extract notice.pdf > notice.json
       zhengmai extract notice.txt | python -m json.tool --no-ensure-ascii
     """
     import msgspec

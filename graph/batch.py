@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -126,9 +127,7 @@ class _Run:
         if output.extraction is None:
             self.fail(output.name, output.error)
             return
-        loaded = self.store.load(
-            output.extraction, output.content, address=output.name, fetched_at=output.fetched_at
-        )
+        loaded = self.store.load(output.extraction, output.content, address=output.name, fetched_at=output.fetched_at)
         if not again:
             self.note(_item(loaded, output.name, output.extraction))
 
@@ -166,9 +165,10 @@ def _not_known(run: _Run, files: Sequence[Found], mapping: Mapping[str, str] | N
             if isinstance(given, Failure):
                 run.fail(given.file, given.message)
                 continue
-            known = run.store.known(given.name, hashlib.sha256(given.content).hexdigest(), extractor_version())
+            sha256 = hashlib.sha256(given.content).hexdigest()
+            known = run.store.known(given.name, sha256, extractor_version())
             if known is None:
-                yield given
+                yield dataclasses.replace(given, corrections=run.store.corrections_of(sha256))
             else:
                 run.note(Item(file=given.name, document_id=known, outcome="unchanged"))
 

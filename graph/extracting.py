@@ -20,11 +20,15 @@ AHEAD = 4
 
 @dataclass(frozen=True)
 class Input:
-    """A file as it came; ``name`` is its file name or address, ``corrections`` the fields corrected by a reader."""
+    """A document as it came; ``name`` is its file name or address, ``corrections`` the fields corrected by a reader.
+
+    ``fetched_at`` tells when it came from the web.
+    """
 
     name: str
     content: bytes
     corrections: Mapping[str, str] = field(default_factory=dict)
+    fetched_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Output:
     content: bytes
     extraction: Extraction | None
     error: str = ""
+    fetched_at: str | None = None
 
 
 def extract_one(given: Input) -> Output:
@@ -43,7 +48,8 @@ def extract_one(given: Input) -> Output:
     from ingest.readers import ReadError, read_bytes
 
     try:
-        return Output(given.name, given.content, extract(read_bytes(given.content, given.name), given.corrections))
+        extraction = extract(read_bytes(given.content, given.name), given.corrections)
+        return Output(given.name, given.content, extraction, fetched_at=given.fetched_at)
     except ReadError as error:
         return Output(given.name, given.content, None, str(error))
     except Exception as error:  # noqa: BLE001 - a defect met by one file must not cost the rest of the batch

@@ -104,7 +104,7 @@ def test_refresh_does_again_what_an_older_extractor_read(store: Store, folder: P
 
 def test_files_are_taken_once_and_by_name(folder: Path) -> None:
     files, failures = gather([folder / "more", folder, folder / "2.txt"])
-    assert [path.name for path in files] == ["1.txt", "2.txt", "3.txt", "4.txt"]
+    assert [file.address for file in files] == ["1.txt", "2.txt", "3.txt", "4.txt"]
     assert failures == []
 
 
