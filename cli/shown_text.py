@@ -95,6 +95,9 @@ def print_instrument(answer: InstrumentAnswer) -> None:
     row = answer.instrument
     held = "held: " + "; ".join(map(name_of, row.held)) if row.held else "not held"
     say(styled(" ".join(part for part in (row.title, row.doc_number) if part), "bold"), f"  {row.kind}, {held}")
+    for entry in row.known:
+        parts = (entry.validity, entry.force, "、".join(entry.issuers), entry.published, entry.listed_in)
+        say("  known: " + ", ".join(filter(None, parts)))
     say(f"{answer.citations.total} citations:")
     print_facts(answer.citations.items, with_document=True)
 
