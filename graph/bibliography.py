@@ -149,6 +149,8 @@ def _inside(one: Cited, known: Title, entry: KnownInstrument) -> bool:
     """The text that a notice carries, cited by its own title, or one cited by the notice that carries it."""
     if known.carried and one.title.words == known.carried.words:
         return _compatible(one.title, known.carried) and _borne_by_one(one, known.carried, entry)
+    if one.title.carried and known.carried and one.title.carried.words == known.carried.words:
+        return _compatible(one.title.carried, known.carried) and _borne_by_one(one, known.carried, entry)
     if one.title.carried and one.title.carried.words == known.words:
         return _compatible(one.title.carried, known) and _borne_by_one(one, known, entry)
     return False

@@ -19,6 +19,7 @@ CARRYING = re.compile(
     r"(?:关于)?(?:印发|发布|公布|颁布|颁发|下发|转发|批转|实施)(?:《(?P<quoted>[^《》]{4,})》|(?P<plain>.{4,}?))的(?:通知|公告|通告|函|决定|令)$"
 )
 """关于印发《…办法》的通知: one text that carries another; a notice that carries several names none of them."""
+SEPARATOR = re.compile(r"[、,\s]+")
 SEVERAL = re.compile(r"》(?:等|和|及|、|《)")
 
 
@@ -49,9 +50,18 @@ def read_title(title: str, place: Place | None = None, on: str | None = None) ->
     matched = None if SEVERAL.search(plain) else CARRYING.search(plain)
     inner = (matched["quoted"] or matched["plain"]) if matched else None
     opening = before_matter(plain)
-    bodies = tuple(dict.fromkeys(issuer_key(name, place, on) for name in title_issuers(plain))) if opening else ()
+    bodies = tuple(dict.fromkeys(issuer_key(name, place, on) for name in _issuers(plain, opening, place, on)))
     matter = QUOTES.sub("", plain[len(opening) :]) if bodies else ""
     return Title(words, years, trial, bodies, matter, read_title(inner, place, on) if inner else None)
+
+
+def _issuers(plain: str, opening: str, place: Place | None, on: str | None) -> tuple[str, ...]:
+    """The organisations in front of the matter; in a text of ``place`` also those that only it tells (省政府办公厅)."""
+    names = title_issuers(plain) if opening else ()
+    if names or not opening or place is None:
+        return names
+    parts = tuple(part for part in SEPARATOR.split(opening) if part)
+    return parts if all(resolve(part, place, on).status for part in parts) else ()
 
 
 def _without_endings(plain: str) -> tuple[str, str, bool]:
