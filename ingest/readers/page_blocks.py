@@ -28,6 +28,10 @@ _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _WRAP = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\n\r]\s*(?=[\u2e80-\u9fff\uff00-\uffef])")
 """A line of the file that ends between two Chinese characters: no blank was meant."""
+_LABEL = re.compile(
+    r"\s*(?:发布|发表|更新|成文)?(?:时间|日期)[:：]|\s*(?:信息|文章|稿件)?来源[:：]|\s*(?:浏览|阅读|点击|字体|字号|打印|作者|责任编辑|分享)"
+)
+"""What a new element of the line under a headline begins with."""
 _MOST_LINES, _LONGEST = 8, 500
 """A cell with more lines, or with several that are longer in all, holds a text of its own: its row only lays out the page."""
 
@@ -148,6 +152,8 @@ class _Walk:
         self._add(text, element)
 
     def _add(self, text: str, element: _Element) -> None:
+        if self._said and _LABEL.match(text):
+            self._said.append(" ")  # the page sets it apart by style only
         self._said.append(text)
         if element.href:
             self._linked += len(text.strip())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from ingest.patterns import first_match, load_patterns
 from ingest.readers.page_blocks import Block, Page
@@ -14,12 +14,17 @@ _SHARE = 0.75
 """The element of the text holds at least so much of the page's prose."""
 _PLAIN, _LINKED = 0.3, 0.6
 """What a line without punctuation counts, and the share of links from which a line is a link and nothing else."""
+_MOST_LINKS = 0.2
+"""An element of which more lines are links holds more than the text."""
+_LINE_COST, _LINK_COST = 6.0, 12.0
+"""What a line, and a link, must be outweighed by to belong to the text."""
 _BEFORE, _AFTER = 60, 30
 """So many lines before and after the element may belong to the document (title, metadata, signature)."""
 _LITTLE = 60.0
 """A page with less prose than this to see may hide its text until a script shows it."""
-_FILE_LINK = re.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|rar|zip|ceb|tif|jpe?g)(?:[?#].*)?$", re.IGNORECASE)
+_FURNITURE = frozenset({"navigation", "login", "share", "footer"})
 _OFFICIAL = re.compile(r"^\s*(?:附\s*件|附\s*表|附\s*录)")
+_CRUMB = re.compile(r"^\s*[>»›＞]")
 
 
 def main_blocks(page: Page) -> list[Block]:
@@ -30,8 +35,22 @@ def main_blocks(page: Page) -> list[Block]:
     inside = _within(page, _holder(page, blocks))
     numbers = [i for i, block in enumerate(blocks) if inside[block.element]]
     first, last = (numbers[0], numbers[-1]) if numbers else (0, len(blocks) - 1)
+    if sum(map(_is_link, blocks[first : last + 1])) > _MOST_LINKS * (last + 1 - first):
+        first, last = _densest(blocks, first, last)
     first, last = _lead(blocks, first), _tail(blocks, last)
-    return [block for block in blocks[first : last + 1] if not block.aside or block.element in numbers]
+    return [block for i, block in enumerate(blocks[first : last + 1], first) if not block.aside or inside[block.element]]
+
+
+def _densest(blocks: Sequence[Block], first: int, last: int) -> tuple[int, int]:
+    """The run of lines that says most for its length, where no element holds the text without the furniture."""
+    best, total, begin = (0.0, first, last), 0.0, first
+    for i in range(first, last + 1):
+        if total <= 0:
+            total, begin = 0.0, i
+        total += -_LINK_COST if _is_border(blocks[i], _FURNITURE) else weight(blocks[i]) - _LINE_COST
+        if total > best[0]:
+            best = total, begin, i
+    return best[1], best[2]
 
 
 def _visible(blocks: Sequence[Block]) -> list[Block]:
@@ -80,17 +99,17 @@ def _tail(blocks: Sequence[Block], last: int) -> int:
     while last > 0 and _is_link(blocks[last]) and not _OFFICIAL.match(blocks[last].text):
         last -= 1
     for i in range(last + 1, min(len(blocks), last + 1 + _AFTER)):
-        if blocks[i].aside or _is_border(blocks[i], {"navigation", "login", "share", "footer"}):
+        if blocks[i].aside or (_is_border(blocks[i], _FURNITURE) and not _OFFICIAL.match(blocks[i].text)):
             return i - 1
     return min(len(blocks) - 1, last + _AFTER)
 
 
-def _is_border(block: Block, labels: set[str]) -> bool:
+def _is_border(block: Block, labels: Set[str]) -> bool:
     pattern = first_match(load_patterns("boilerplate.toml"), fold(block.text).strip()) if len(block.text) < 200 else None
     label = pattern.label if pattern else ""
     if label == "metadata":
         return False
-    return label in labels or _is_link(block)
+    return label in labels or _is_link(block) or bool(_CRUMB.match(block.text))
 
 
 def _is_link(block: Block) -> bool:

@@ -13,7 +13,7 @@ from ingest.readers.assembling import Lines, sound
 from ingest.readers.decoding import decode
 from ingest.readers.errors import ReadError
 from ingest.readers.page_blocks import FLAT, read_page
-from ingest.readers.page_main import main_blocks
+from ingest.readers.page_main import main_blocks, weight
 from ingest.readers.values import candidate
 from ingest.records import FieldCandidate
 from ingest.source_text import SourceText
@@ -21,6 +21,8 @@ from settings import ROOT
 
 DEEPEST = 5_000
 """Elements within elements; parsing takes the square of this."""
+LEAST = 12.0
+"""A page with less text than a short sentence (as ``page_main.weight`` counts) has none."""
 _HEAD = 4_096
 _CHARSET = re.compile(
     rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE
@@ -34,13 +36,21 @@ def read(content: bytes, name: str) -> SourceText:
     if _depth(text) > DEEPEST:
         raise ReadError(name, "is nested deeper than a page can be", "save the page's text instead")
     tree = LexborHTMLParser(text)
+    blocks = main_blocks(read_page(tree.root)) if tree.root else []
+    if sum(map(weight, blocks)) < LEAST:
+        raise _without_text(tree, name)
     lines = Lines()
-    for block in main_blocks(read_page(tree.root)) if tree.root else ():
+    for block in blocks:
         lines.add(block.text, "element", f"{block.tag} {block.nth}")
-    if not lines.text.strip():
-        remedy = "open it in a browser, wait until the text is there, and save it again"
-        raise ReadError(name, "is a web page without a text (it may load it by a script)", remedy)
     return SourceText(name=name, text=lines.text, metadata=tuple(_metadata(tree)), locators=lines.locators, warnings=warnings)
+
+
+def _without_text(tree: LexborHTMLParser, name: str) -> ReadError:
+    if tree.css_first("img") is not None:
+        remedy = "turn the pictures into text with an OCR tool, and save that"
+        return ReadError(name, "is a web page without a text: it shows pictures or links only", remedy)
+    remedy = "open it in a browser, wait until the text is there, and save it again"
+    return ReadError(name, "is a web page without a text (it may load it by a script)", remedy)
 
 
 def declared_charset(content: bytes) -> str | None:
