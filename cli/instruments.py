@@ -23,7 +23,7 @@ SHOWN = 20
 
 @click.group()
 def instruments() -> None:
-    """Lists of instruments, by which citations of texts that are not held mean a known one.
+    """Import and drop lists of instruments that citations may mean.
 
     \b
     Examples:

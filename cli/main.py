@@ -45,7 +45,7 @@ SUBCOMMANDS = {
     "delete": Subcommand("filling", "delete", "Take a document, and all that only it brought, out of the store."),
     "refresh": Subcommand("filling", "refresh", "Read again what an older extractor read."),
     "extract": Subcommand("reading", "extract", "Print all that one file says, as one JSON object; no store needed."),
-    "instruments": Subcommand("instruments", "instruments", "Import a list of instruments, so that citations mean them."),
+    "instruments": Subcommand("instruments", "instruments", "Import and drop lists of instruments that citations may mean."),
     "resolve": Subcommand("reading", "resolve", "Tell body, place, level and systems of organisations' names."),
     "search": Subcommand("asking", "search", "Find measures by words and by meaning, in Chinese or English."),
     "who": Subcommand("asking", "who", "Tell who handles a matter, document by document, leads first."),
