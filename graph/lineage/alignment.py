@@ -8,14 +8,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.lineage.features import Matrix, likeness
-from graph.lineage.model import LineageModel, lineage_model, probability
+from graph.lineage.features import Likeness, Matrix, likeness
+from graph.lineage.model import Judge, LineageModel, lineage_model, probability
 from graph.lineage.prepared import Prepared
 
 Indexes = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 SAME = 0.3
-"""Likeness from which a sentence is taken for a rewording of another: of the linked pairs of the gold files nine in ten are above."""
+"""Likeness from which a sentence is taken for a rewording of another: nine in ten of the linked pairs of the gold files."""
 
 
 @dataclass(frozen=True)
@@ -40,24 +40,30 @@ class Share:
 
 @dataclass(frozen=True)
 class Alignment:
-    """Two texts and the links between their units, in the order of the lower text."""
+    """Two texts and the links between their units, in the order of the lower text.
+
+    ``new`` are units of the lower text without a counterpart, ``left_out`` those of the higher that nothing comes from; units
+    in no list are in doubt: too unlike to be linked, too like to be called new.
+    """
 
     lower: Prepared
     higher: Prepared
     sentences: Matrix
     links: tuple[UnitLink, ...]
+    new: tuple[int, ...] = ()
+    left_out: tuple[int, ...] = ()
 
     @cached_property
-    def new(self) -> tuple[int, ...]:
-        """Units of the lower text without a counterpart."""
-        linked = {link.lower for link in self.links}
-        return tuple(i for i in range(len(self.lower.units)) if i not in linked)
+    def doubtful(self) -> tuple[int, ...]:
+        """Units of the lower text of which nothing is claimed."""
+        settled = {link.lower for link in self.links} | set(self.new)
+        return tuple(i for i in range(len(self.lower.units)) if i not in settled)
 
     @cached_property
-    def left_out(self) -> tuple[int, ...]:
-        """Units of the higher text that nothing in the lower comes from."""
-        linked = {link.higher for link in self.links}
-        return tuple(j for j in range(len(self.higher.units)) if j not in linked)
+    def doubtful_sources(self) -> tuple[int, ...]:
+        """Units of the higher text of which nothing is claimed."""
+        settled = {link.higher for link in self.links} | set(self.left_out)
+        return tuple(j for j in range(len(self.higher.units)) if j not in settled)
 
     def share(self, link: UnitLink) -> Share:
         """Tell the sentences of one link from those of the other links of the same units."""
@@ -93,7 +99,22 @@ def align(lower: Prepared, higher: Prepared, model: LineageModel | None = None) 
         return Alignment(lower, higher, np.zeros((len(lower.owners), len(higher.owners))), ())
     model = model or lineage_model()
     measured = likeness(lower, higher)
-    odds = probability(model.link.score(measured.features))
-    found = np.argwhere(odds >= model.threshold)
-    links = tuple(UnitLink(int(i), int(j), round(float(odds[i, j]), 4)) for i, j in found)
-    return Alignment(lower, higher, measured.sentences, links)
+    odds = model.link.score(measured.features)
+    chances = probability(odds)
+    links = [UnitLink(int(i), int(j), round(float(chances[i, j]), 4)) for i, j in np.argwhere(chances >= model.threshold)]
+    alone, alone_back = signs_of_absence(measured, odds)
+    new = _absent(model.new, model.new_threshold, alone, {link.lower for link in links})
+    left_out = _absent(model.left_out, model.left_out_threshold, alone_back, {link.higher for link in links})
+    return Alignment(lower, higher, measured.sentences, tuple(links), new, left_out)
+
+
+def signs_of_absence(measured: Likeness, odds: Matrix) -> tuple[dict[str, Matrix], dict[str, Matrix]]:
+    """For the units of the lower and of the higher text, the features that tell whether they have a counterpart at all."""
+    lower = {"odds": odds.max(axis=1), "covered": measured.covered, "mass": measured.mass, "sentences": measured.counts}
+    higher = {"odds": odds.max(axis=0), "covered": measured.covered_back}
+    return lower, higher
+
+
+def _absent(judge: Judge, threshold: float, features: dict[str, Matrix], linked: set[int]) -> tuple[int, ...]:
+    chances = probability(judge.score(features))
+    return tuple(int(i) for i in np.flatnonzero(chances >= threshold) if int(i) not in linked)

@@ -30,17 +30,23 @@ TELLING = 20.0
 class Likeness:
     """All that was measured between the sentences and units of two texts.
 
-    ``sentences`` (n, m) is the likeness of each pair of sentences, 0 to 1; ``features`` name → (units, units).
+    ``sentences`` (n, m) is the likeness of each pair of sentences, 0 to 1; ``features`` name → (units, units). ``covered``
+    and ``covered_back`` tell for each unit how much of its best-kept sentence the other text has in one sentence;
+    ``mass`` is the weight of all words of each lower unit (logarithm), ``counts`` the number of its sentences.
     """
 
     sentences: Matrix
     features: dict[str, Matrix]
+    covered: Matrix
+    covered_back: Matrix
+    mass: Matrix
+    counts: Matrix
 
 
 def likeness(lower: Prepared, higher: Prepared) -> Likeness:
     """Compare two texts. What all their units share (the topic itself) counts for nothing in either respect."""
-    wording, own, other = _wording(lower, higher)
-    sentences = (1 - MEANING) * wording + MEANING * np.maximum(_cosines(lower.vectors, higher.vectors), 0)
+    overlap, own, other = _shared_grams(lower, higher)
+    sentences = (1 - MEANING) * _wording(overlap, own, other) + MEANING * np.maximum(_cosines(lower.vectors, higher.vectors), 0)
     best_source = np.maximum.reduceat(sentences, higher.firsts, axis=1)
     best_local = np.maximum.reduceat(sentences, lower.firsts, axis=0)
     features = {
@@ -51,16 +57,28 @@ def likeness(lower: Prepared, higher: Prepared) -> Likeness:
         "other_kind": _other_kind(lower.units, higher.units),
         "named": _named(lower.units, higher.units),
     }
-    return Likeness(sentences, features)
+    return Likeness(
+        sentences,
+        features,
+        covered=_covered(overlap, own, lower),
+        covered_back=_covered(overlap.T, other, higher),
+        mass=np.log1p(np.bincount(lower.owners, own, len(lower.units))),
+        counts=np.bincount(lower.owners, minlength=len(lower.units)).astype(float),
+    )
 
 
-def _wording(lower: Prepared, higher: Prepared) -> tuple[Matrix, Matrix, Matrix]:
-    """How far each two sentences share their words, both ways and one way; and the weight of each sentence's grams."""
-    overlap, own, other = _shared_grams(lower, higher)
+def _covered(overlap: Matrix, mass: Matrix, text: Prepared) -> Matrix:
+    """For each unit the largest share of a sentence's words that a single sentence of the other text has."""
+    shares = (overlap / np.maximum(mass[:, None], 1e-9)).max(axis=1)
+    return np.maximum.reduceat(shares, text.firsts)
+
+
+def _wording(overlap: Matrix, own: Matrix, other: Matrix) -> Matrix:
+    """How far each two sentences share their words, both ways and one way."""
     both = overlap / np.sqrt(np.maximum(own[:, None] * other[None, :], 1e-9))
     shorter = np.maximum(np.minimum(own[:, None], other[None, :]), 1e-9)
     one_way = overlap / shorter * np.minimum(1, shorter / TELLING)
-    return (1 - CONTAINED) * both + CONTAINED * one_way, own, other
+    return np.asarray((1 - CONTAINED) * both + CONTAINED * one_way)
 
 
 def _shared_grams(lower: Prepared, higher: Prepared) -> tuple[Matrix, Matrix, Matrix]:

@@ -30,10 +30,18 @@ class Judge:
 
 @dataclass(frozen=True)
 class LineageModel:
-    """``link`` gives the log odds that two units are linked, ``threshold`` the probability from which they are."""
+    """``link`` gives the log odds that two units are linked, ``threshold`` the probability from which they are.
+
+    ``new`` and ``left_out`` give those that a unit without a link really has no counterpart, with their thresholds: between
+    the two nothing is claimed.
+    """
 
     link: Judge
     threshold: float
+    new: Judge
+    new_threshold: float
+    left_out: Judge
+    left_out_threshold: float
     relations: Mapping[str, Judge]
 
 
@@ -42,12 +50,14 @@ def lineage_model() -> LineageModel:
     """The model in force."""
     data = tomllib.loads(MODEL.read_text(encoding="utf-8"))
     relations = {name: _judge(table) for name, table in data["relation"].items()}
-    return LineageModel(_judge(data["link"]), float(data["link"]["threshold"]), relations)
+    judged = [(_judge(data[name]), float(data[name]["threshold"])) for name in ("link", "new", "left_out")]
+    return LineageModel(*judged[0], *judged[1], *judged[2], relations)
 
 
 def _judge(table: Mapping[str, float | Mapping[str, float]]) -> Judge:
     intercept, weights = table["intercept"], table["weights"]
-    assert isinstance(intercept, float) and isinstance(weights, Mapping)
+    assert isinstance(intercept, float)
+    assert isinstance(weights, Mapping)
     return Judge(intercept, dict(weights))
 
 

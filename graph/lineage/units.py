@@ -114,7 +114,7 @@ def _bodies_in_brackets(side: Side, folded: str) -> list[tuple[int, int]]:
         if isinstance(record, Responsibility) and record.stated == "bracket":
             found.add(_around(folded, record.start, record.end))
     merged: list[tuple[int, int]] = []
-    for span in sorted(found - {None}, key=lambda s: (s or (0, 0))):
+    for span in sorted(found - {None}, key=lambda s: s or (0, 0)):
         if span and not (merged and span[0] < merged[-1][1]):
             merged.append(span)
     return merged
