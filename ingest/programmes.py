@@ -15,12 +15,12 @@ from ingest.source_text import SourceText
 _FILE = "programmes.toml"
 _QUOTE = re.compile(r"“([^“”\n]{1,40})”|\"([^\"\n]{2,30})\"")
 _CLAUSE_END = re.compile(r"[,。;:!?\n]")
-_LIST = re.compile(r" ?(?:[、,和及与]|以及)? ?")
+_LIST = re.compile(r" ?(?:[、,和及与]|以及)? ?|[、和][一-龥]{1,6}")
 _SIDE = 40
 _LEAST = 4
 """A shorter quotation needs more than a verb before it to be a name."""
 _LEADING = re.compile(
-    r"^(?:时期|期间|全面|大力|积极|深入|扎实|继续|组织|实施|开展|推进|落实|好|国家|全国|新一轮|一批|重点|启动)+"
+    r"^(?:时期|期间|全面|大力|积极|深入|扎实|继续|组织|实施|开展|推进|落实|好|国家(?!级)|全国|新一轮|一批|重点|启动)+"
 )
 _TAIL_OF_LIST = re.compile(
     r"^.*(?:(?:项目|活动|制度|政策|试点|任务|机制)(?:和|及|、)|(?:推进|实施|开展|启动|落实)(?=[^推实开启落]{6,}$))"
@@ -98,13 +98,13 @@ def _reason(name: str, before: str, after: str) -> str | None:
     """The rule by which a quotation is a programme, or null."""
     if _matches("refuse", name):
         return None
-    if _matches("ends", name):
+    if _matches("ends", name) and not _matches("spoken_of", before):
         return "quoted_kind"
-    if _matches("coined", name) and (_matches("before", before) or _matches("coined_after", after)):
+    if _matches("coined", name) and (_matches("before_built", before) or _matches("coined_after", after)):
         return "coined"
     if _matches("kind", after) and not before.endswith("按照"):
         return "kind_follows"
-    if _matches("built", name) and _matches("before", before):
+    if _matches("built", name) and _matches("before_built", before):
         return "built"
     if _matches("not_before", before) or _matches("not_after", after):
         return None

@@ -17,8 +17,11 @@ _NON_COUNTING = frozenset(
 """Units that mostly count what just exists (11类服务); they need a verb directly before the number."""
 _INDEX = re.compile(r"(?:达到?|提[高升][到至]|增加到|控制在|保持在|降[到至]|不低于|不高于|不超过)$")
 _WORD = re.compile(r"[一-龥]{2}")
+_SHARED = re.compile(r"(?:标准为?|按照?|补[贴助偿]|给予|支付|承担|负担|费用?|金额|总额|工资|价格?)[^,]{0,16}的$")
 _GIVEN = re.compile(r"给予|补[贴助]|奖|资助|标准|额度")
 _NOUN_AFTER = re.compile(r"[^,;]{0,24}的[一-龥]{2}")
+_OWN = 14
+"""How long a stretch of time with its bound is at most (十五个工作日以内), in characters."""
 _NEAR = 14
 """How far before a number a verb of giving may stand, in characters."""
 MONEY = ("元", "美元", "欧元", "港元", "人民币")
@@ -45,16 +48,12 @@ class Surroundings:
 def sets(quantity: Quantity, around: Surroundings) -> bool:
     """Whether the text sets the quantity."""
     before, after = around.before if around.before.strip() else around.lead, around.after
-    if _is_date(quantity, before) or first_match(load_patterns(_FILE, "past"), before):
-        return False
-    if not _WORD.search(before + after) or before.endswith(("×", "x", "*", "X")):
-        return False  # a cell of a table, a term of a formula
-    if first_match(load_patterns(_FILE, "reckoned_by"), before):
-        return False
-    if around.eligibility and not (quantity.unit in MONEY and _GIVEN.search(before[-_NEAR:])):
+    if _is_date(quantity, before) or _sets_nothing(quantity, before, around):
         return False
     if before.endswith("以") and re.match(r"为[一-龥]", after):
         return True
+    if quantity.fraction:
+        return _SHARED.search(before) is not None and not re.match("[一-龥]*(?:同意|通过|出席|提议)", after)
     if quantity.unit is None:
         return _INDEX.search(before) is not None and not after.strip()
     if quantity.is_time:
@@ -64,6 +63,15 @@ def sets(quantity: Quantity, around: Surroundings) -> bool:
     if quantity.is_rate or quantity.unit in MONEY:
         return True
     return _is_count(quantity, before, around)
+
+
+def _sets_nothing(quantity: Quantity, before: str, around: Surroundings) -> bool:
+    """Facts about the past, cells of a table, terms of a formula, what a number is reckoned by, conditions of eligibility."""
+    if first_match(load_patterns(_FILE, "past"), before) or first_match(load_patterns(_FILE, "reckoned_by"), before):
+        return True
+    if not _WORD.search(before + around.after) or before.endswith(("×", "x", "*", "X")):
+        return True
+    return around.eligibility and not (quantity.unit in MONEY and _GIVEN.search(before[-_NEAR:]) is not None)
 
 
 def _is_date(quantity: Quantity, before: str) -> bool:
@@ -80,13 +88,15 @@ def _is_limit(quantity: Quantity, before: str, after: str, clause: str) -> bool:
         or quantity.unit in ("岁", "周岁")
     ):
         return False
+    if first_match(load_patterns(_FILE, "right"), after) and "可以" in before:
+        return False
     if re.match(r"[以之]?内的|[以之]?内?(?:时间|期间)", after) or (quantity.op == "<=" and after.startswith("的")):
         return False
     if first_match(load_patterns(_FILE, "within_event"), after if after.startswith(("内", "之", "以")) else f"内{after}"):
         return False
     if first_match(load_patterns(_FILE, "limit_before"), before):
         return True
-    own = clause[len(before) : len(clause) - len(after)] + after[:3]
+    own = clause[len(before) : len(before) + _OWN]
     if first_match(load_patterns(_FILE, "limit_after"), after) or re.search(r"\w[以之]?内", own):
         return len(after) > 3 and not re.match(
             r".{0,4}(?:实现|达到|建成|力争|基本|全面|无|未|没有|不得再)", after.lstrip("内,以之")
@@ -118,7 +128,7 @@ def _is_governed(before: str) -> bool:
     bare = re.sub(
         r"(?:不少于|不低于|至少|约|最高|不超过|超过|达到?|各|共|总|每年|每[一-龥]{1,4}|[省市县区]级)+$", "", before.rstrip()
     )
-    return first_match(load_patterns(_FILE, "verb"), bare) is not None
+    return any(first_match(load_patterns(_FILE, "verb"), words) for words in (bare, before.rstrip()))
 
 
 def _is_count(quantity: Quantity, before: str, around: Surroundings) -> bool:
@@ -129,4 +139,5 @@ def _is_count(quantity: Quantity, before: str, around: Surroundings) -> bool:
     if _PERIODIC.search(before) or (around.chained and not around.before.strip()):
         return True
     closes = not around.after.strip() or around.after.strip()[0] in "、和及与,(的"
-    return closes and (around.going_on or around.goal or opens_with_act(before))
+    bounded = quantity.op is not None and not _NOUN_AFTER.match(around.after)
+    return closes and (bounded or around.going_on or around.goal or opens_with_act(before))

@@ -28,21 +28,33 @@ _TITLE_YEAR = re.compile(
     r"(20\d\d)年(?:度)?(?:.{0,12})(?:要点|工作安排|工作计划|重点工作|任务|任务分工|工作方案|实施计划|目标)"
 )
 _MAY_SET = re.compile(
-    r"\d|全部|所有|分之|[一二三四五六七八九十百千万两半](?:个|工作)?[元日天年月小周倍次门项人名]|十[一二三四五六]?五”?[期时末规]"
+    r"\d|全部|所有|分之|[一二三四五六七八九十百千万两半](?:个|工作)*[元日天年月小周倍次门项人名成番轮款家]|十[一二三四五六]?五”?[期时末规]"
 )
+
+
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d年度?(?:\d{1,2}月(?:\d{1,2}日)?)?|(?<=[年\d])\d{1,2}月(?:\d{1,2}日)?")
+_SETS_NOTHING = frozenset({"interpretation", "qa", "news", "list"})
+"""Natures of texts that are about rules, and make none."""
+_REPORTING = re.compile(r"(?:函|报告|汇报|通报|说明|预算|决算|总结|情况|回复|答复|公报)$")
 
 
 @dataclass(frozen=True)
 class _Document:
-    """What the whole document says for its dates: its year, the year its title sets, whether its text lost its dashes."""
+    """What the whole document says for its dates: its year, the year its title sets, whether its text lost its dashes.
+
+    ``reports``: it mostly tells how things are, so that only what is expressly ordered or planned is set.
+    """
 
     year: str | None
     default: str | None
     lost_dashes: bool
+    reports: bool
 
 
 def find_targets(source: SourceText, provisions: Sequence[Provision], fields: DocumentFields) -> tuple[Target, ...]:
-    """Every target, standard and milestone that the provisions set, in the order of the text."""
+    """Every target, standard and milestone that the provisions set, in the order of the text; news and the like set none."""
+    if fields.nature in _SETS_NOTHING:
+        return ()
     document = _document(source, fields)
     inherited: dict[str | None, Deadline] = {}
     skipped: set[str | None] = set()
@@ -72,7 +84,8 @@ def _document(source: SourceText, fields: DocumentFields) -> _Document:
     date = fields.issued_on or fields.published_on
     titled = _TITLE_YEAR.search(fields.title or "")
     lost = _LOST_DASHES.search(source.folded) is not None
-    return _Document(date[:4] if date else None, titled[1] if titled else None, lost)
+    reports = _REPORTING.search(fields.kind or "") or _REPORTING.search(fields.title or "")
+    return _Document(date[:4] if date else None, titled[1] if titled else None, lost, reports is not None)
 
 
 class _Reader:
@@ -99,6 +112,10 @@ class _Reader:
         if kept == NONE and not _MAY_SET.search(folded, *span):
             return
         deadlines = find_deadlines(folded, *span, self.document.year)
+        if first_match(load_patterns(_FILE, "definition"), folded[span.start : span.end]):
+            return
+        if self.document.reports and not first_match(load_patterns(_FILE, "set_here"), folded[span.start : span.end]):
+            return
         sentence = Sentence(self.provision, self.deadline, self.document.default, self.goal, self.eligibility)
         for clause in clauses(folded, span):
             own = [deadline for deadline in deadlines if clause.start <= deadline.start < clause.end]
@@ -122,7 +139,8 @@ class _Reader:
     def _quantities(self, clause: Span, masks: list[Span]) -> list[Quantity]:
         folded = self.source.folded
         found = find_quantities(folded, *clause, self.document.lost_dashes)
-        spans = [*masks, Span(self.deadline.start, self.deadline.end)]
+        dates = [Span(*match.span()) for match in _DATE.finditer(folded, *clause)]
+        spans = [*masks, *dates, Span(self.deadline.start, self.deadline.end)]
         found = [q for q in found if not any(span.start <= q.start < span.end for span in spans)]
         return found or find_wholes(folded, clause, self.goal or self.deadline.by is not None)
 

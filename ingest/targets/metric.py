@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.patterns import first_match, load_patterns
+
+_FILE = "targets.toml"
 # Words that lead a clause up to its subject: 到2020年, 力争, 其中, 每年.
 _LEAD = re.compile(
     r"^(?:[ ,、:-]|(?:到|至|在)?20\d\d年年?(?:\d{1,2}月份?)?(?:年?底|年?末|以?前|之前)*|“?十[一二三四五六]五”?(?:期间|末|时期)|"
-    r"其中|力争|争取|确保|努力|"
+    r"其中|力争|争取|确保|努力|至少|最少|需(?![求要])|"
     r"并且?|同时|以及|要求|要(?![素点])|应当|应(?![急用届对收税纳聘诉])|可以|可(?![再持靠])|必须|须|使(?!用)|让(?!利)|均(?![衡等])|都(?!市)|"
     r"年均(?!增)|每年|每月|每季度|全年|今年|年内|当年|预计|计划(?!生育)|原则上|"
     r"基本(?!公共|养老|医疗|保险|农田|生活|经济|制度|药物|建设)|和(?!谐)|及(?!时)|与|则|将(?!来)|把)+"
@@ -16,7 +19,7 @@ _LEAD = re.compile(
 # Verbs that set the number but are no part of what is counted.
 _ACT = re.compile(
     r"^(?:累计|共计?|再|新(?=建|开)|免费|集中|精准|组织(?!化)|大力|积极|努力|力争|确保|稳步|逐步|全面|基本)*"
-    r"(?:完成|实现|开展|组织|培训|建成|建设|新建|打造|培育|培养|创建|共建|形成|引进|举办|推广|选派|配备|设立|设置|布局|实施|帮助|带动|支持|扶持|"
+    r"(?:完成|实现|开展|组织|培训|引育|招引|构建|研发|拓展|布设|种植|筹建|惠及|聚集|集聚|治理|整治|修复|建成|建设|新建|打造|培育|培养|创建|共建|形成|引进|举办|推广|选派|配备|设立|设置|布局|实施|帮助|带动|支持|扶持|"
     r"认定|达到|掌握|改造|推进|推动|建立|发展|给予|提供|安排|发放|招募|扩建|改建|升级|按照?|执行)(?!率|性|化|力|区|业|规模)"
     r"(?:(?:或|和|及|、|并)?(?:改造|提升|建设|扩建|新建|培育|壮大|推广))?"
 )
@@ -36,7 +39,9 @@ _GIVING = re.compile(
     r"(?:给予|奖励|补助|补贴|资助|发放|提供|享受|按照?|开展|组织|建成|建设|新建|打造|培育|培养|创建|共建|培训|定位|掌握|引进|设立|配备|完成|实现|"
     r"新增|形成|举办|选派|改造|支持|扶持|认定|带动|帮助|实施|推广|布局|每年|对|为|安排|依照|处|罚款|缴纳|推出|遴选|评选|筹集|发展|聚集|集聚|孵化|预留|覆盖|建立|推动|新\(改\)建|扶持|做强|做大|保护|新增)$"
 )
-_CUT = re.compile(r"(?:开展|实现|参加|进行|接受|享受|纳入|达到|提供|给予|执行|确定|(?<!高)标准(?!化)|的比例)")
+_CUT = re.compile(
+    r"(?:完成(?!率)|取得|通过|同时|开展|实现|参加|进行|接受|享受|纳入|达到|提供|给予|执行|确定|(?<!高)标准(?!化)|的比例)"
+)
 
 _MEASURE = re.compile(
     r"(?:(?:使用|排放|消耗|生产|销售)?(?:总|产|销)?量|面积|占比|比重|比例|[一-龥]{0,2}收入|[一-龥]?产值|人数|总数|规模|强度|[一-龥]{2}率|"
@@ -45,6 +50,9 @@ _MEASURE = re.compile(
 _RESULT = re.compile(r"^(?:努力|力争|确保|基本|全面)*(?:实现|完成|确保|使)(?!率)")
 _BOUNDED_BASE = re.compile(r"(?:不(?:得|应)?(?:超过|高于|低于|少于)|最高(?:不超过)?)(?P<base>[^,、]{2,14})$")
 _OPENING = re.compile(r"^(?:累计|共|再|力争)*(?:新增|新建|新开工|转移|安置|筹集|淘汰|压减|减少|增加|招聘|引导|完成)")
+_STANDARD = re.compile(
+    r"(?P<what>[^,的]{0,20}?(?:标准|额度|限额|费率|税率|价格|金额|期限|周期))(?:统一|分别|一般)?(?:为|是|按)(?=.)"
+)
 _CHANGED = re.compile(
     r"^(?:适当|逐步|稳步)?(?:提高|降低|增加|压缩|缩短|扩大|调整|延长|减少)(?P<what>[^,、]{2,20}?)(?:至|到|为|不超过|不低于)$"
 )
@@ -87,6 +95,8 @@ def _metric(subject: str, after: str, rate: bool) -> str:
         return "罚款"
     if rate and (base := _BOUNDED_BASE.search(subject)):
         return _of_bounded(subject[: base.start()], base["base"], noun if after.startswith("的") else "")
+    if standard := _STANDARD.match(subject):
+        return _tidy(standard["what"])
     if rate and subject.endswith("的"):
         return _of_base(linked)
     if noun and _governs(linked, after, rate):
@@ -142,7 +152,11 @@ def _governs(linked: str, after: str, rate: bool) -> bool:
     if rate and not after.startswith("的"):
         return False
     bare = _EACH.sub("", linked)
-    return not bare or _GIVING.search(bare) is not None
+    return (
+        not bare
+        or _GIVING.search(bare) is not None
+        or (not rate and first_match(load_patterns(_FILE, "verb"), bare) is not None)
+    )
 
 
 def _noun(after: str) -> str:

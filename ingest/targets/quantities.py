@@ -19,10 +19,12 @@ _TIME = (
 _UNITS = (
     "个百分点|百分点|%|‰|微克/立方米|毫克/升|美元|欧元|港元|人民币|元|人次|人年|人天|人|名|户次|户|家次|家|"
     f"{_TIME}|平方公里|平方千米|平方米|立方米|公顷|公里|千米|海里|米|亩次|亩|标准煤|吨|公斤|千克|克|升|千瓦时|千瓦|兆瓦|"
-    "度|蒸吨|TEU|标箱|床|张|套|座|台|辆|艘|架|次|场|期|批|册|件|条|类|种|处|部|倍|成|间|栋|幢|株|头|只|班|眼|篇|"
+    "度|蒸吨|TEU|标箱|㎡|m2|厘米|毫米|分贝|毫升|毫克|千伏安?|斤|番|款|笔|轮|枚|尾|羽|页|席|床|张|套|座|台|辆|艘|架|次|场|期|批|册|件|条|类|种|处|部|倍|成|间|栋|幢|株|头|只|班|眼|篇|"
     "首|支|份|门|所|项|对|片|组|团|队|村|镇|例|宗|对|块|颗|把|节|课|个"
 )
-_FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_POINT = "[.\ue000-\uf8ff]"
+"""A decimal point; some pages have it in a font of their own, as a private character."""
+_FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:{_POINT}\d+)?"
 _HAN = "[一二三四五六七八九十百千万亿零〇两半]"
 _HAN_DIGIT = re.compile("[一二三四五六七八九十两半]")
 _SCALE = "(?:万亿|千万|百万|十万|亿|万|千|百)?"
@@ -38,6 +40,9 @@ _HAN_QUANTITY = re.compile(
     rf"(?<!第)(?:(?P<per>[百千])分之(?P<percent>{_HAN}+(?:点{_HAN}+)?)(?:[至到-][百千]分之(?P<to>{_HAN}+(?:点{_HAN}+)?))?|"
     rf"(?:(?P<from>{_HAN}+)(?:至|到|-))?(?P<value>{_HAN}+)(?P<unit>{_UNITS})(?!性))"
 )
+_FRACTION = re.compile(
+    r"(?P<of>[二三四五六七八九十])分之(?P<parts>[一二两三四五六七八九])(?!以上|以下)|(?<![\d/])(?P<up>[1-9])/(?P<down>[2-9]|10)(?![\d/])"
+)
 _PERIODIC = re.compile(r"每(?:个)?(?:年|半年|季度?|月|周|天|日|学期|学年).{0,6}$|次性$")
 _RATIO = re.compile(r"(?<![\d:])(?P<low>\d+(?:\.\d+)?)[:∶]1(?![\d:])")
 
@@ -46,7 +51,8 @@ _RATIO = re.compile(r"(?<![\d:])(?P<low>\d+(?:\.\d+)?)[:∶]1(?![\d:])")
 class Quantity:
     """A number with its unit at ``start``:``end`` (the bound after it included); ``low`` and ``high`` differ for a range.
 
-    ``op`` is the bound its own words set, null when they set none; ``han`` tells Chinese figures, ``whole`` words such as 全部.
+    ``op`` is the bound its own words set, null when they set none.
+    ``han`` tells Chinese figures, ``whole`` words such as 全部, ``fraction`` 四分之一.
     """
 
     start: int
@@ -57,6 +63,7 @@ class Quantity:
     op: Bound | None = None
     han: bool = False
     whole: bool = False
+    fraction: bool = False
 
     @property
     def is_time(self) -> bool:
@@ -66,7 +73,7 @@ class Quantity:
     @property
     def is_rate(self) -> bool:
         """Whether it is a share of something."""
-        return self.unit in ("%", "‰", "个百分点", "百分点", "倍", "成")
+        return self.unit in ("%", "‰", "个百分点", "百分点", "倍", "成", "番")
 
 
 def find_quantities(folded: str, start: int, end: int, lost_dashes: bool = False) -> list[Quantity]:
@@ -75,9 +82,17 @@ def find_quantities(folded: str, start: int, end: int, lost_dashes: bool = False
     found = [q for q in singles if q] + [q for q in map(_range, _RANGE.finditer(folded, start, end)) if q]
     found += [q for q in map(_han, _HAN_QUANTITY.finditer(folded, start, end)) if q]
     found += [Quantity(*m.span(), float(m["low"]), float(m["low"]), None) for m in _RATIO.finditer(folded, start, end)]
+    found += [_fraction(match) for match in _FRACTION.finditer(folded, start, end)]
     ordered = sorted(found, key=lambda quantity: (quantity.start, -quantity.end))
     bounded = [_bounded(folded, quantity, start, end) for quantity in _disjoint(ordered)]
     return [quantity for quantity in bounded if _counts(folded, quantity)]
+
+
+def _fraction(match: re.Match[str]) -> Quantity:
+    """四分之一, 1/4: a share without a unit."""
+    above, below = match["parts"] or match["up"], match["of"] or match["down"]
+    value = round((number(above) or 0) / (number(below) or 1), 4)
+    return Quantity(*match.span(), value, value, None, fraction=True)
 
 
 def _counts(folded: str, quantity: Quantity) -> bool:
@@ -85,9 +100,11 @@ def _counts(folded: str, quantity: Quantity) -> bool:
 
     Chinese figures count with a bound, as money, time or a share, or after 每年 (not 一次性); bare ones after 达到 (not 1级).
     """
+    if quantity.fraction:
+        return True
     if not quantity.han:
         return quantity.unit is not None or folded[quantity.start - 1 : quantity.start] in tuple("到至达于过在为")
-    if quantity.unit in ("元", "%", "倍") or quantity.is_time:
+    if quantity.unit in ("元", "%", "倍", "成", "番") or quantity.is_time:
         return quantity.unit != "元" or quantity.low >= 10 or quantity.op is not None
     before = folded[max(0, quantity.start - 12) : quantity.start]
     return quantity.op is not None or (quantity.unit == "次" and _PERIODIC.search(before) is not None)
@@ -129,7 +146,7 @@ def _split_digits(figure: str, unit: str | None) -> tuple[float, float] | None:
 
 
 def _scaled(figure: str, scale: str) -> float:
-    return round(float(figure.replace(",", "")) * float(_SCALES.get(scale, 1)), 6)
+    return round(float(re.sub(_POINT, ".", figure.replace(",", ""))) * float(_SCALES.get(scale, 1)), 6)
 
 
 def _han(match: re.Match[str]) -> Quantity | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.patterns import first_match, load_patterns
@@ -15,14 +15,23 @@ from ingest.targets.clauses import Span
 from ingest.targets.dates import Deadline
 from ingest.targets.metric import Reading, distribute, limited, read_metric, strip_lead, whole_metric
 from ingest.targets.quantities import Quantity
+from ingest.targets.quantity_kinds import quantity_kind
 from ingest.targets.words import Worded, words_of
 
 _FILE = "targets.toml"
 _YEARLY = re.compile(r"每年|每年度|年均|全年(?!龄)")
 STRENGTH = re.compile(r"力争|争取|确保|努力|约束性|预期性|鼓励|原则上")
+_GIVEN = re.compile(r"(?:给予|奖励|补助|补贴|资助|发放)$")
 _RATED = re.compile(r"(?P<what>[^,]*?)每[一-龥]{1,4}$")
 _FEE = re.compile(
     r"(?:征收|收取|缴纳|交纳|给予|发放|按照?|执行)(?P<fee>[一-龥]{2,14}(?:费|金|价格?|标准|补贴|补助|租金|税|奖励))$"
+)
+_FROM = re.compile(r"(?:由|从)(?:目前|现[行在有]|原来?)?的?(?P<base>[^,由从]{0,16})$")
+_TO = re.compile(
+    r"[^,;。]{0,6}?(?:提[高升]|增加|增长|增|降低|下降|降|扩大|减少|减|缩短|压缩|压减|调整|延长|上升|升|恢复)(?:到|至|为)"
+)
+_CHANGE = re.compile(
+    r"(?:逐步|进一步|再|每年|最高|最低|不得)*(?:提[高升]|增加|增长|降低|下降|降|扩大|减少|缩短|压缩|调整|上升|翻)?(?:幅度)?"
 )
 _HEAD = re.compile(r"(?:[ 、,和及]|其中:?|力争|同时|并且?)*")
 
@@ -38,6 +47,7 @@ class Sentence:
     eligibility: bool = False
     yearly_unit: str | None = None
     going_on: bool = False
+    metric: str | None = None
 
     @property
     def by(self) -> str | None:
@@ -49,19 +59,54 @@ def quantified(source: SourceText, clause: Span, quantities: list[Quantity], sen
     """Records of the quantities of one clause that the text sets."""
     worded = words_of(source.folded, clause, quantities)
     subjects = _subjects(worded)
-    chained = False
+    chained, earlier = False, None
     for words in worded:
-        tail, text = source.folded[words.numbers[-1].end : clause.end], _text(source, clause)
+        tail, text = _tail(source.folded, words, clause), _text(source, clause)
+        if words.place + 1 < len(worded) and (left := _left_behind(words, tail)):
+            earlier = left
+            continue
         around = Surroundings(
             words.before, tail, words.lead, text, sentence.goal, sentence.going_on, chained, sentence.eligibility
         )
         if not sets(words.quantity, around):
             continue
         chained = sentence.going_on = True
-        reading = subjects[words.place] if subjects else _reading(source.folded, clause, words, worded)
+        reading = subjects[words.place] if subjects else _reading(source.folded, clause, words, worded, tail)
+        reading = earlier if earlier and words.place else _continued(reading, sentence)
+        sentence.metric, earlier = reading.metric, None
         yield from _records(
             source, _quoted(source.folded, clause, words, worded, bool(subjects)), words, worded[-1], reading, sentence
         )
+
+
+def _tail(folded: str, words: Worded, clause: Span) -> str:
+    """What follows a number in its clause; what has to be done within a stretch of time may follow a comma."""
+    tail = folded[words.numbers[-1].end : clause.end]
+    if words.quantity.is_time and not tail.strip("以之内 ") and folded[clause.end : clause.end + 1] == ",":
+        return tail + re.split(r"[,。;:\n]", folded[clause.end + 1 : clause.end + 60], maxsplit=1)[0]
+    return tail
+
+
+def _left_behind(words: Worded, tail: str) -> Reading | None:
+    """The subject and the baseline where the number is what the next one replaces: 由80%提高到85%."""
+    start = _FROM.search(words.before)
+    if start is None or not _TO.match(tail):
+        return None
+    subject = read_metric(words.before[: start.start()], "", words.quantity.is_rate).metric
+    return Reading(subject, f"{start['base']}{_figure(words.quantity)}".strip())
+
+
+def _figure(quantity: Quantity) -> str:
+    """A baseline as text: its value and unit."""
+    value = int(quantity.low) if float(quantity.low).is_integer() else quantity.low
+    return f"{value}{quantity.unit or ''}"
+
+
+def _continued(reading: Reading, sentence: Sentence) -> Reading:
+    """A clause that only goes on (最高不超过3元, 提高到85%) speaks of what the one before it did."""
+    if sentence.metric and (not reading.metric or _CHANGE.fullmatch(reading.metric)):
+        return replace(reading, metric=sentence.metric)
+    return reading
 
 
 def _text(source: SourceText, span: Span) -> str:
@@ -70,14 +115,14 @@ def _text(source: SourceText, span: Span) -> str:
 
 def _subjects(worded: list[Worded]) -> list[Reading] | None:
     """What 分别 hands out: 有研发机构、研发活动的企业占比分别提高到55%、70%."""
-    if len(worded) < 2 or "分别" not in worded[0].before:
+    if len(worded) < 2 or "分别" not in worded[0].before or _GIVEN.search(worded[0].before):
         return None
     reading = read_metric(worded[0].before, "", worded[0].quantity.is_rate)
     names = distribute(reading.metric or "", len(worded))
     return [Reading(name, reading.baseline) for name in names] if names else None
 
 
-def _reading(folded: str, clause: Span, words: Worded, worded: list[Worded]) -> Reading:
+def _reading(folded: str, clause: Span, words: Worded, worded: list[Worded], tail: str) -> Reading:
     """The metric of one number, by what kind of number it is."""
     quantity, before, after = words.quantity, words.before, words.after
     if words.place and not before.strip():
@@ -87,7 +132,7 @@ def _reading(folded: str, clause: Span, words: Worded, worded: list[Worded]) -> 
     if quantity.whole:
         return Reading(whole_metric(before, folded[quantity.start : quantity.end], after))
     if quantity.is_time and "内" in folded[quantity.end - 1 : quantity.end + 1]:
-        return Reading(limited(after) or strip_lead(before) or None)
+        return Reading(limited(tail if not after.strip("以之内 ") else after) or strip_lead(before) or None)
     rated, outside = _RATED.search(before), _before_bracket(folded, clause.start)
     if rated and outside:
         fee = _FEE.search(outside)
@@ -115,7 +160,7 @@ def _records(
 ) -> Iterator[Target]:
     quantity, text = words.quantity, _text(source, quoted)
     period = _period(words, sentence)
-    strength = STRENGTH.search(text)
+    strength, kind = STRENGTH.search(text), _kind(quantity, text, sentence)
     for value, op in _values(words, last):
         yield Target(
             path=sentence.provision.path,
@@ -130,9 +175,10 @@ def _records(
             period=period,
             from_year=sentence.deadline.from_year,
             by=sentence.by,
-            kind=_kind(quantity, text, sentence),
+            kind=kind,
             baseline=reading.baseline,
             strength=strength[0] if strength else None,
+            quantity=None if kind == "standard" else quantity_kind(quantity, words.before, text, period == "year"),
         )
 
 
