@@ -8,6 +8,8 @@
     ├── StoreTooNewError      made by a newer version of the program
     ├── StoreOutdatedError    made by an older version; the next writer brings it up to date
     ├── StoreDamagedError     the file is not a store, or is broken
+    ├── StoreAwayError        the server does not answer
+    ├── StoreRefusedError     the server refuses the login or the database
     └── UnknownAddressError   no engine for this address
 """
 
@@ -24,7 +26,7 @@ class StoreError(Exception):
 class StoreMissingError(StoreError):
     """There is no store yet."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__(f"{path}: there is no store yet. Make one with: zhengmai ingest PATH…")
 
 
@@ -39,7 +41,7 @@ class StoreBusyError(StoreError):
 class StoreTooNewError(StoreError):
     """The schema is newer than this program knows."""
 
-    def __init__(self, path: Path, found: int, known: int) -> None:
+    def __init__(self, path: Path | str, found: int, known: int) -> None:
         super().__init__(
             f"{path}: the store has schema {found}, newer than this program's {known}. "
             "Bring the program up to date, or set ZHENGMAI_HOME to another folder."
@@ -49,7 +51,7 @@ class StoreTooNewError(StoreError):
 class StoreOutdatedError(StoreError):
     """The schema is older than this program needs, and this process may not change it."""
 
-    def __init__(self, path: Path, found: int, known: int) -> None:
+    def __init__(self, path: Path | str, found: int, known: int) -> None:
         super().__init__(
             f"{path}: the store has schema {found}, this program needs {known}. Bring it up to date with: zhengmai refresh"
         )
@@ -58,10 +60,27 @@ class StoreOutdatedError(StoreError):
 class StoreDamagedError(StoreError):
     """The file cannot be read as a store."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path | str, reason: str) -> None:
         super().__init__(
             f"{path}: cannot be read as a store ({reason}). Restore a backup, or move the file away and ingest again."
         )
+
+
+class StoreAwayError(StoreError):
+    """The server of the store does not answer."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(
+            f"{address}: the server does not answer ({reason}). Start it, or check ZHENGMAI_STORE; "
+            "work goes on when it is back."
+        )
+
+
+class StoreRefusedError(StoreError):
+    """The server answers, but does not let us in."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: the server refuses ({reason}). Check user, password and database in ZHENGMAI_STORE.")
 
 
 class UnknownAddressError(StoreError):
@@ -69,5 +88,6 @@ class UnknownAddressError(StoreError):
 
     def __init__(self, address: str) -> None:
         super().__init__(
-            f"{address}: no store of this kind. Give a folder, the path of a .db file, or leave ZHENGMAI_STORE empty."
+            f"{address}: no store of this kind. Give a folder, the path of a .db file, neo4j://user:password@host, "
+            "or leave ZHENGMAI_STORE empty."
         )

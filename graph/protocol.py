@@ -7,7 +7,7 @@ a document (``ref``) is its id, its document number in any bracket style, or its
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Protocol, Self
+from typing import Any, Literal, Protocol, Self
 
 import numpy as np
 
@@ -43,6 +43,7 @@ __all__ = [
     "DocumentRow",
     "Fact",
     "Filter",
+    "IdKind",
     "Imported",
     "InstrumentRow",
     "JurisdictionRow",
@@ -59,6 +60,8 @@ __all__ = [
     "SystemRow",
     "VectorSet",
 ]
+
+IdKind = Literal["document", "department", "instrument"]
 
 
 class Reader(Protocol):
@@ -186,6 +189,9 @@ class Reader(Protocol):
 
     def original(self, document_id: str) -> tuple[str, bytes] | None:
         """Name and bytes of the document's first source, as they came."""
+
+    def ids(self, kind: IdKind) -> Iterator[str]:
+        """Ids of all documents, departments or cited instruments, in order."""
 
     def export(self) -> Iterator[dict[str, Any]]:
         """The whole store as plain objects, sorted; equal for equal content however it was loaded."""

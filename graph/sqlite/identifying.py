@@ -1,55 +1,75 @@
-"""Ids of documents in the store, and what became of a file that was read before."""
+"""The steps of loading a document, over one transaction of the embedded store."""
 
 from __future__ import annotations
 
-from hashlib import sha256
+from typing import Literal
 
 import apsw
 
-from graph.identity import Incoming, document_id
-from graph.sqlite.loading import Original, remove_document
+from graph.identity import Held, Incoming, Key
+from graph.sqlite import loading
+from graph.sqlite.corrections import mark_uncorrected
+from graph.sqlite.counting import version
+from graph.sqlite.texts import body_held
+from graph.writing import Original
+from ingest.records import Extraction
 
 
-def id_of(db: apsw.Connection, document: int) -> str:
-    """The public id of a row."""
-    return str(db.execute("SELECT id FROM documents WHERE document = ?", (document,)).get)
+class SqliteSteps:
+    """``graph.loading.Steps`` over SQLite."""
 
+    def __init__(self, db: apsw.Connection) -> None:
+        self._db = db
 
-def read_before(db: apsw.Connection, original: Original) -> int | None:
-    """The document whose text came from this very file, read by another extractor."""
-    sql = """SELECT d.document FROM sources s JOIN documents d USING (document)
-        WHERE s.address = ? AND s.sha256 = ? AND d.address = s.address"""
-    found = db.execute(sql, (original.address, original.sha256)).get
-    return None if found is None else int(found)
+    def held(self, name: Literal["key", "wording"], value: str) -> list[Held]:
+        db = self._db
+        sql = f"SELECT document, key, key_rank, wording, address FROM documents WHERE {name} = ? ORDER BY id"
+        rows = list(db.execute(sql, (value,)))
+        return [Held(d, Key(key, rank), wording, source, body_held(db, d)) for d, key, rank, wording, source in rows]
 
+    def row_of(self, doc_id: str) -> int | None:
+        found = self._db.execute("SELECT document FROM documents WHERE id = ?", (doc_id,)).get
+        return None if found is None else int(found)
 
-def forget_source(db: apsw.Connection, document: int, address: str) -> None:
-    """Take a source from a document to which it turned out not to belong; one that stood on it alone goes."""
-    key = str(db.execute("SELECT key FROM documents WHERE document = ?", (document,)).get)
-    db.execute("DELETE FROM sources WHERE document = ? AND address = ?", (document, address))
-    if not db.execute("SELECT EXISTS (SELECT 1 FROM sources WHERE document = ?)", (document,)).get:
-        remove_document(db, document)
-        settle_ids(db, key)
+    def id_of(self, document: int) -> str:
+        return str(self._db.execute("SELECT id FROM documents WHERE document = ?", (document,)).get)
 
+    def key_of(self, document: int) -> str:
+        return str(self._db.execute("SELECT key FROM documents WHERE document = ?", (document,)).get)
 
-def free_id(db: apsw.Connection, new: Incoming, document: int | None) -> str:
-    """The plain id of a key, unless another document has it."""
-    plain = document_id(new.key.text)
-    taken = db.execute("SELECT document FROM documents WHERE id = ?", (plain,)).get
-    return plain if taken in (None, document) else document_id(new.key.text, new.wording)
+    def read_before(self, original: Original) -> int | None:
+        sql = """SELECT d.document FROM sources s JOIN documents d USING (document)
+            WHERE s.address = ? AND s.sha256 = ? AND d.address = s.address"""
+        found = self._db.execute(sql, (original.address, original.sha256)).get
+        return None if found is None else int(found)
 
+    def write_document(self, document: int | None, extraction: Extraction, new: Incoming, doc_id: str) -> int:
+        return loading.write_document(self._db, document, extraction, new, doc_id, version(self._db) + 1)
 
-def settle_ids(db: apsw.Connection, key: str) -> None:
-    """Of several texts under one key, the one with the smallest address has the plain id, whatever came first."""
-    sql = "SELECT document, id, wording, sort_key FROM documents WHERE key = ? ORDER BY address, wording"
-    rows = list(db.execute(sql, (key,)))
-    wanted = {row[0]: document_id(key, row[2] if rank else None) for rank, row in enumerate(rows)}
-    moved = [row for row in rows if row[1] != wanted[row[0]]]
-    for document, old, _, _ in moved:
-        passing = sha256(f"{old} moving".encode()).hexdigest()
-        db.execute("UPDATE documents SET id = ?1, sort_key = ?1 WHERE document = ?2", (passing, document))
-    for document, old, _, order in moved:
-        new = wanted[document]
-        version = "(SELECT CAST(value AS INTEGER) + 1 FROM meta WHERE name = 'version')"
-        sql = f"UPDATE documents SET id = ?, sort_key = ?, changed = {version} WHERE document = ?"
-        db.execute(sql, (new, order.removesuffix(old) + new, document))
+    def clear_document(self, document: int) -> None:
+        loading.clear_document(self._db, document)
+
+    def remove_document(self, document: int) -> None:
+        loading.remove_document(self._db, document)
+
+    def put_source(self, document: int, original: Original, revision: str) -> None:
+        loading.put_source(self._db, document, original, revision)
+
+    def drop_source(self, document: int, address: str) -> bool:
+        self._db.execute("DELETE FROM sources WHERE document = ? AND address = ?", (document, address))
+        return bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM sources WHERE document = ?)", (document,)).get)
+
+    def under_key(self, key: str) -> list[tuple[int, str, str, str]]:
+        sql = "SELECT document, id, wording, sort_key FROM documents WHERE key = ? ORDER BY address, wording"
+        return [(row, doc_id, wording, order) for row, doc_id, wording, order in self._db.execute(sql, (key,))]
+
+    def rename(self, document: int, doc_id: str, sort_key: str, final: bool) -> None:
+        changed = version(self._db) + 1 if final else None
+        sql = "UPDATE documents SET id = ?, sort_key = ?, changed = coalesce(?, changed) WHERE document = ?"
+        self._db.execute(sql, (doc_id, sort_key, changed, document))
+
+    def mark_uncorrected(self, document: int) -> None:
+        mark_uncorrected(self._db, document)
+
+    def grow(self) -> None:
+        self._db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'version'")

@@ -7,6 +7,7 @@ from typing import Any
 
 import apsw
 
+from graph.document_links import first_statements
 from graph.identity import fact_id
 from graph.protocol import InstrumentRow, Link, Page, Sibling
 from graph.sqlite.bibliography import known_of
@@ -75,9 +76,7 @@ def links(db: apsw.Connection, document_id: str) -> tuple[tuple[Link, ...], tupl
     own = """i.instrument = (SELECT w.instrument FROM documents d JOIN works w USING (work) WHERE d.id = ?1)
         AND d.id <> ?1"""
     down = [_link(db, row) for row in list(db.execute(f"{STANDS_ON} {own}{IN_TEXT}", (document_id,)))]
-    higher = {link.higher_id: link for link in reversed(up) if link and link.higher_id != document_id}
-    lower = {link.lower.id: link for link in reversed(down) if link and link.higher_id == document_id}
-    return tuple(reversed(higher.values())), tuple(reversed(lower.values()))
+    return first_statements(up, down, document_id)
 
 
 def _link(db: apsw.Connection, values: Sequence[Any]) -> Link:

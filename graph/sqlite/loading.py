@@ -5,7 +5,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 import apsw
@@ -18,7 +17,7 @@ from graph.sqlite.bibliography import lookup, work_of_document
 from graph.sqlite.columns import FACT_COLUMNS, to_row
 from graph.sqlite.counters import count_document, discount_document
 from graph.sqlite.registering import assign_instruments, department_row, jurisdiction_row, work_row
-from ingest.masthead.conflicts import conflicts
+from graph.writing import Original, day_of, headings_above, own_values
 from ingest.records import FACTS, Extraction, Provision, Responsibility
 from ingest.registry.jurisdictions import Place
 
@@ -27,19 +26,6 @@ PROVISION_COLUMNS = (
     "body_start, subtree_end, parent, position"
 )
 """The columns of a provision in the order of its record's fields."""
-
-
-@dataclass(frozen=True)
-class Original:
-    """A file as it came."""
-
-    address: str
-    content: bytes
-    fetched_at: str | None
-
-    @property
-    def sha256(self) -> str:
-        return sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -57,33 +43,13 @@ def write_document(
 ) -> int:
     """Write a document's own row (``document`` null: a new one) and all its records; its sources are written apart."""
     fields = extraction.document
-    on = fields.issued_on or fields.published_on
+    on = day_of(extraction)
     work = work_of_document(db, fields, place_of(fields.jurisdiction, on))
-    row: dict[str, Any] = {
-        "id": doc_id,
-        "key": new.key.text,
-        "key_rank": new.key.rank,
-        "revision": new.revision,
-        "wording": new.wording,
-        "address": new.address,
-        "title": fields.title,
-        "doc_number": fields.doc_number,
+    row = {
+        **own_values(extraction, new, doc_id, version),
         "jurisdiction": jurisdiction_row(db, fields.jurisdiction, on),
-        "level": fields.level,
-        "kind": fields.kind,
-        "nature": fields.nature,
-        "issued_on": fields.issued_on,
-        "published_on": fields.published_on,
-        "fields": msgspec.json.encode(fields).decode(),
         "warnings": msgspec.json.encode(extraction.warnings).decode(),
-        "extractor": extraction.extractor,
         "work": work_row(db, work) if work else None,
-        "measures": sum(p.role == "measure" for p in extraction.provisions),
-        "sort_key": sort_key(place_of(fields.jurisdiction, on), on, doc_id),
-        "changed": version,
-        "embedded": None,
-        "compared": None,
-        "conflicts": len(conflicts(fields)),
     }
     document = _put(db, "documents", "document", document, row)
     db.execute("INSERT INTO texts VALUES (?, ?)", (document, extraction.source_text))
@@ -91,11 +57,6 @@ def write_document(
     count_document(db, document)
     assign_instruments(db, _works_of(db, document))
     return document
-
-
-def sort_key(place: Place | None, on: str | None, doc_id: str) -> str:
-    """Orders documents by code of place (unknown ones last), date and id."""
-    return f"{(place.code if place else None) or '~'}|{on or ''}|{doc_id}"
 
 
 def clear_document(db: apsw.Connection, document: int) -> None:
@@ -180,19 +141,6 @@ def _outline_values(item: Provision) -> tuple[Any, ...]:
         item.parent,
         item.order,
     )
-
-
-def headings_above(item: Provision, by_path: dict[str, Provision]) -> list[str]:
-    """The headings of the items above, top first; those without a heading are left out."""
-    found: list[str] = []
-    seen = {item.path}
-    parent = item.parent
-    while parent in by_path and parent not in seen:
-        above = by_path[parent]
-        seen.add(parent)
-        found += [above.heading] if above.heading else []
-        parent = above.parent
-    return found[::-1]
 
 
 def _write_facts(db: apsw.Connection, kind: str, records: tuple[Any, ...], setting: Setting) -> None:

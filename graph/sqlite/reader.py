@@ -10,6 +10,7 @@ from typing import Any, Self
 import apsw
 import msgspec
 
+from graph.exporting import export
 from graph.protocol import (
     Correction,
     Counts,
@@ -17,6 +18,7 @@ from graph.protocol import (
     DocumentRow,
     Fact,
     Filter,
+    IdKind,
     InstrumentRow,
     JurisdictionRow,
     KnownInstrument,
@@ -33,7 +35,6 @@ from graph.sqlite import (
     corrections,
     counting,
     documents,
-    export,
     facts,
     instruments,
     provisions,
@@ -44,6 +45,12 @@ from graph.sqlite import (
 from graph.sqlite.connection import Connections, reading
 from graph.sqlite.migrating import check_schema
 from ingest.records import Passage
+
+IDS: dict[IdKind, str] = {
+    "department": "SELECT id FROM departments ORDER BY id",
+    "instrument": "SELECT id FROM instruments WHERE documents > 0 ORDER BY id",
+    "document": "SELECT id FROM documents ORDER BY id",
+}
 
 
 class SqliteReader:
@@ -256,9 +263,13 @@ class SqliteReader:
             row = db.execute(sql, (document_id,)).fetchone()
             return None if row is None else (row[0], zlib.decompress(row[1]))
 
-    def export(self) -> Iterator[dict[str, Any]]:
+    def ids(self, kind: IdKind) -> Iterator[str]:
         with self._reading() as db:
-            yield from export.export(db)
+            yield from (one for (one,) in list(db.execute(IDS[kind])))
+
+    def export(self) -> Iterator[dict[str, Any]]:
+        with self._reading():
+            yield from export(self)
 
     def _settled(self, db: apsw.Connection, where: Filter) -> Filter:
         """The filter with its document as an id; a document that is not held admits nothing."""

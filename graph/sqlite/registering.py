@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import apsw
 
-from graph.bodies_of import DepartmentIdentity, place_of
+from graph.bodies_of import DepartmentIdentity
 from graph.linking import Work, instrument_id, instrument_key
-from ingest.registry.jurisdictions import Place, ancestors
+from graph.writing import PlaceLink, place_chain
 
 
 def jurisdiction_row(db: apsw.Connection, name: str | None, on: str | None) -> int | None:
     """The row of the place of this name on that day, with all places above it; a name the tree lacks stands alone."""
-    if name is None:
-        return None
-    place = place_of(name, on)
-    chain = (*ancestors(place, on), place) if place else ()
-    if not chain:
-        return _place_row(db, f"?{name}", name, None, None)
-    row, key = None, ""
-    for link in chain:
-        key = f"{key}/{link.id}:{link.full_name}"
-        row = _place_row(db, key, link.full_name, link, row)
+    row = None
+    for link in place_chain(name, on):
+        row = _place_row(db, link, row)
     return row
 
 
-def _place_row(db: apsw.Connection, key: str, name: str, place: Place | None, parent: int | None) -> int:
-    found = db.execute("SELECT jurisdiction FROM jurisdictions WHERE key = ?", (key,)).get
+def _place_row(db: apsw.Connection, link: PlaceLink, parent: int | None) -> int:
+    found = db.execute("SELECT jurisdiction FROM jurisdictions WHERE key = ?", (link.key,)).get
     if found is not None:
         return int(found)
-    values = (key, name, place and place.id, place and place.code, place and place.level, parent)
+    values = (link.key, link.name, link.place, link.code, link.level, parent)
     db.execute("INSERT INTO jurisdictions (key, name, place, code, level, parent) VALUES (?, ?, ?, ?, ?, ?)", values)
     row = db.last_insert_rowid()
     db.execute("INSERT INTO jurisdiction_within VALUES (?, ?, 0)", (row, row))

@@ -10,7 +10,7 @@ import apsw
 from graph.protocol import DepartmentRow, Filter, Page, SystemRow
 from graph.sqlite.counting import Totals
 from graph.sqlite.filters import Conditions, provision_conditions
-from graph.sqlite.system_names import system_names
+from graph.system_names import system_names
 
 COLUMNS = "b.department, b.id, b.name, j.name, b.level, b.generic, b.duties, b.documents"
 DUTIES = "FROM documents d JOIN responsibilities f USING (document) LEFT JOIN provisions p USING (provision)"

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import numpy as np
 
-from graph.identity import Decision, Held, Incoming, Key, decide, incoming
+from graph.loading import load_document, settle_ids
 from graph.protocol import Correction, Imported, KnownInstrument, Loaded
 from graph.sqlite.bibliography import put_list, rename_works, report
 from graph.sqlite.connection import open_connection, writing
-from graph.sqlite.corrections import mark_uncorrected, put_corrections
-from graph.sqlite.identifying import forget_source, free_id, id_of, read_before, settle_ids
-from graph.sqlite.loading import Original, clear_document, put_source, remove_document, write_document
+from graph.sqlite.corrections import put_corrections
+from graph.sqlite.identifying import SqliteSteps
+from graph.sqlite.loading import remove_document
 from graph.sqlite.migrating import migrate
 from graph.sqlite.reader import SqliteReader
 from graph.sqlite.relinking import drop_places, is_stale, relink
-from graph.sqlite.texts import body_held
 from graph.sqlite.vectors import put_vectors
 from graph.writer_lock import WriterLock
+from graph.writing import Original
 from ingest.records import Extraction
 
 
@@ -47,43 +47,8 @@ class SqliteStore(SqliteReader):
         original = Original(address, content, fetched_at)
         if found := self.known(address, original.sha256, extraction.extractor):
             return Loaded(document_id=found, outcome="unchanged")
-        new = incoming(extraction, address)
         with writing(self._db) as db:
-            before = read_before(db, original)
-            choice = decide(new, self._same_wording(new), self._same_key(new), before)
-            document, note = self._apply(choice, extraction, new)
-            put_source(db, document, original, new.revision)
-            if before not in (None, document):
-                forget_source(db, before, address)
-            mark_uncorrected(db, document)
-            settle_ids(db, new.key.text)
-            self._grow()
-            outcome = "refreshed" if document == before else choice.outcome
-            return Loaded(document_id=id_of(db, document), outcome=outcome, note=note)
-
-    def _same_wording(self, new: Incoming) -> Held | None:
-        return next(iter(self._held("wording", new.wording)), None)
-
-    def _same_key(self, new: Incoming) -> list[Held]:
-        return self._held("key", new.key.text)
-
-    def _held(self, column: str, value: str) -> list[Held]:
-        sql = f"SELECT document, key, key_rank, wording, address FROM documents WHERE {column} = ? ORDER BY id"
-        rows = list(self._db.execute(sql, (value,)))
-        return [Held(d, Key(key, rank), wording, source, body_held(self._db, d)) for d, key, rank, wording, source in rows]
-
-    def _apply(self, choice: Decision, extraction: Extraction, new: Incoming) -> tuple[int, str | None]:
-        """Write what was decided; the document's row, and a note for the summary."""
-        db, version = self._db, self.version() + 1
-        if choice.document is not None:
-            if choice.write:
-                clear_document(db, choice.document)
-                old_key = str(db.execute("SELECT key FROM documents WHERE document = ?", (choice.document,)).get)
-                write_document(db, choice.document, extraction, new, free_id(db, new, choice.document), version)
-                settle_ids(db, old_key)
-            return choice.document, None
-        note = f"another text is held under the same key: {new.key.text}" if choice.outcome == "conflict" else None
-        return write_document(db, None, extraction, new, free_id(db, new, None), version), note
+            return load_document(SqliteSteps(db), extraction, original)
 
     def delete(self, document_id: str) -> bool:
         with writing(self._db) as db:
@@ -93,7 +58,7 @@ class SqliteStore(SqliteReader):
             remove_document(db, found[0])
             relink(db)
             drop_places(db)
-            settle_ids(db, found[1])
+            settle_ids(SqliteSteps(db), found[1])
             self._grow()
         return True
 
@@ -147,4 +112,4 @@ class SqliteStore(SqliteReader):
                 self._grow()
 
     def _grow(self) -> None:
-        self._db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'version'")
+        SqliteSteps(self._db).grow()

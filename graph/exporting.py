@@ -1,0 +1,47 @@
+"""The whole store as plain objects in one order, whatever the engine and the order of loading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from graph.identity import KIND_NAMES
+from graph.protocol import Reader, Row
+
+
+def plain(kind: str, row: Row) -> dict[str, Any]:
+    """A row as JSON's own types, with its kind first."""
+    return {"type": kind, **msgspec.to_builtins(row)}
+
+
+def export(reader: Reader) -> Iterator[dict[str, Any]]:
+    """Places, departments, instruments, then each document with its outline, facts, passages and links."""
+    for place in reader.jurisdictions():
+        yield plain("jurisdiction", place)
+    for system in sorted(reader.systems(), key=lambda s: s.system):
+        yield plain("system", system)
+    for one_id in reader.ids("department"):
+        if body := reader.department(one_id):
+            yield plain("department", body)
+    for one_id in reader.ids("instrument"):
+        if found := reader.instrument(one_id):
+            yield plain("instrument", found)
+    for entry in reader.known_instruments():
+        yield plain("known_instrument", entry)
+    for one_id in reader.ids("document"):
+        yield from _document(reader, one_id)
+
+
+def _document(reader: Reader, one_id: str) -> Iterator[dict[str, Any]]:
+    if row := reader.document(one_id):
+        passages = msgspec.to_builtins(reader.passages(one_id))
+        yield {**plain("document", row), "source_text": reader.source_text(one_id), "passages": passages}
+    for item in reader.outline(one_id):
+        yield plain("provision", item)
+    for kind, found in reader.document_facts(one_id).items():
+        for fact in found:
+            yield plain(KIND_NAMES[kind], fact)
+    for link in reader.links(one_id)[0]:
+        yield plain("link", link)
