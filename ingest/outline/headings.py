@@ -25,7 +25,7 @@ class Setting:
     """What an item's surroundings tell about its title.
 
     ``has_items``: items stand under it; ``listed``: the item before it ended with a semicolon, so both are entries of a list;
-    ``in_article``: it is an item of an article; ``broken``: the text has lost its line breaks.
+    ``in_article``: it is an item of an article, which has no title; ``broken``: the text has lost its line breaks.
     """
 
     has_items: bool = False
@@ -39,7 +39,7 @@ def find_heading(folded: str, start: int, end: int, setting: Setting = Setting()
 
     A title ends at the first 。 or : with more text or items behind it, or at the end of its line.
     """
-    if setting.listed:
+    if setting.listed or setting.in_article:
         return None
     usual = _usual_title(folded, start, end) if setting.broken else 0
     if usual:
@@ -77,9 +77,6 @@ def _usual_title(folded: str, start: int, end: int) -> int:
 
 def _goes_on(folded: str, start: int, end: int, setting: Setting) -> bool:
     """Whether a first sentence has more behind it, so that it is a title: items, or text other than a bracket."""
-    if setting.in_article:
-        end = min(end, *(at for at in (folded.find(c, start) for c in "\n\r") if at >= 0), end)
-        return bool(folded[start:end].strip())
     return setting.has_items or bool(_REST.sub("", folded[start:end]))
 
 

@@ -41,6 +41,7 @@ _QUALIFIED = re.compile(r"有关|相关|成员|省直|市直|区直|县直|各|�
 _SPACED = re.compile(r"(?<=[局厅委办部院会社行署处队站所府])[ \u3000](?=[\u4e00-\u9fff])")
 # 上海市科学技术委员会(以下简称市科委)
 _SHORT_FORM = re.compile(r"\((?:以下)?(?:简称|统称)[^()]*\)$")
+_UNNAMED = re.compile(r"^(?:其他|其它|相关|有关)+(?:部门|单位|机关)$")
 _SHARED_ENDING = re.compile(r"(?:部门|组织|机关|机构)$")
 
 
@@ -112,6 +113,10 @@ def _conjunction(text: str, start: int, end: int, spans: list[tuple[int, int]]) 
 def _parts(left: str, conjunction: str, right: str) -> bool:
     if right in ("政府", "人民政府"):  # 各县市区党委和政府
         return False
+    if _UNNAMED.match(right) and is_function(left):  # 社会组织管理和相关部门
+        return True
+    if is_party(left) and not is_body(left) and is_whole(right):  # 有关金融机构和登记部门
+        return True
     if conjunction in ("或者", "或"):
         return is_body(right) and (is_party(left) or is_whole(left))
     if not (is_whole(left) or is_whole(_ETC.sub("", left))):

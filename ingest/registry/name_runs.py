@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 from ingest.registry.body_names import is_bare_place, is_body, is_party, vocabulary
+from ingest.registry.jurisdictions import find_place
 from ingest.registry.name_lists import Name, compact, split_names
-from ingest.registry.systems import OTHER, function_pattern, is_generic, system_of
+from ingest.registry.systems import OTHER, function_pattern, head_pattern, is_generic, system_of
 
 _LONGEST = 120
 _STOP = re.compile(r"[。;!?:\n“”《》]")
 _PLACES = re.compile(r"^(?:[省市县区旗州盟乡镇、]|街道|苏木|社区)+$")
+_PLACE_END = re.compile(r"自治[区州县旗]|特区|[省市县区旗州盟]")
 _EXPLAINED = re.compile(r"\((?:包括|含|以及)?(?P<inner>[^()]{3,40}?)(?:,?下同)?\)$")
 # Systems of organisations that statutes address but that are no government bodies.
 _NOT_GOVERNMENT = frozenset(
@@ -48,6 +50,17 @@ def bodies_of(words: str, at: int, *, statute: bool) -> tuple[Name, ...]:
         return ()
     kept = [_without_same(name) for name in names if name.elliptic or _counts(name.text, statute)]
     return tuple(Name(name.text, places[name.start] + at, places[name.end - 1] + 1 + at, name.elliptic) for name in kept)
+
+
+def begins_as_body(name: str) -> bool:
+    """Whether a name (folded) begins as bodies do: with a place, a level, a function. 形成党委 does not, though it ends as one.
+
+    >>> begins_as_body("市财政局"), begins_as_body("呼和浩特市公安局"), begins_as_body("形成党委")
+    (True, True, False)
+    """
+    if vocabulary("start").search(name) or function_pattern().match(name) or head_pattern().match(name):
+        return True
+    return any(find_place(name[: match.end()]) for match in _PLACE_END.finditer(name))
 
 
 def _counts(name: str, statute: bool) -> bool:
@@ -91,7 +104,12 @@ def _ends(text: str, start: int, stop: int) -> Iterator[int]:
     """Where a name may end: at an ending that opens no other word, outside brackets."""
     for match in vocabulary("ending", "loose_ending").finditer(text, start, stop):
         end = match.end()
-        if text.count("(", start, end) != text.count(")", start, end) or text.startswith("(", end):
+        if text.count("(", start, end) != text.count(")", start, end):
+            continue
+        if text.startswith("(", end):
+            closing = text.find(")", end, stop)
+            if closing > 0:
+                yield closing + 1
             continue
         if not any(_is_broken(text, place, end) for place in range(max(start, end - 3), end)):
             yield end

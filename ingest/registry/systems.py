@@ -102,6 +102,11 @@ def function_pattern() -> re.Pattern[str]:
     return _pattern("strong", "own", "word", "general")
 
 
+def head_pattern() -> re.Pattern[str]:
+    """Any word for an office (领导小组), and words that settle the system at the beginning of a name."""
+    return _pattern("head", "opening")
+
+
 @functools.cache
 def _head_pattern() -> re.Pattern[str]:
     return re.compile(f"({alternation(_forms('head'))}){_AFTER_HEAD}$")
@@ -196,8 +201,11 @@ _GENERIC = re.compile(
 )
 _BARE_DEPARTMENT = re.compile(r"^(?!国务院|省|市|自治区)[^、市县省]{2,14}(?:主管)?(?:部门|机关|组织)$")
 _BARE_ZONE = re.compile(
-    r"^(?:开发|产业|工业|经济|功能)?(?:\([^)]*\))?(?:园区|开发区|功能区|管理区|风景区|景区|化工区|度假区)(?:\([^)]*\))?(?:管委会|管理委员会|管理机构)?$"
+    r"^(?:各类|各级|国家级|省级|市级|县级)*(?:开发|产业|工业|经济|功能|海关特殊)?(?:\([^)]*\))?"
+    r"(?:园区|开发区|功能区|管理区|监管区|风景区|景区|化工区|度假区)(?:\([^)]*\))?(?:管委会|管理委员会|管理机构)?$"
 )
+# 相关行业工程建设主管部门: whichever of a kind is concerned.
+_ANY_OF_A_KIND = re.compile(r"^(?:有关|相关|其他|其它)(?![^、]*人民政府[^、]+).*(?:部门|单位|机构|机关)$|^有权机关$")
 _CLASSES_IN_STATUTES = frozenset({"government", "development_zone"})
 # Without a function of its own: 有关部门, 市人民政府行政执法部门; 居民委员会.
 _NO_FUNCTION = re.compile(
@@ -217,7 +225,7 @@ def is_generic(name: str, *, statute: bool = False) -> bool:
     plain = "".join(fold(name).split())
     if statute:
         system = system_of(plain)
-        return system in _CLASSES_IN_STATUTES or (
+        return system in _CLASSES_IN_STATUTES or bool(_ANY_OF_A_KIND.match(plain)) or (
             system == OTHER and bool(_NO_FUNCTION.search(plain) or _NO_FUNCTION.search(_BRACKET.sub("", plain)))
         )
     return bool(_GENERIC.search(plain) or _BARE_DEPARTMENT.match(plain) or _BARE_ZONE.match(plain))

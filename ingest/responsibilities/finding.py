@@ -9,25 +9,30 @@ from itertools import chain
 
 import msgspec
 
-from ingest.records import DocumentFields, Provision, Responsibility, Role, Stated
+from ingest.records import DocumentFields, Nature, Provision, Responsibility, Role, Stated
+from ingest.registry.jurisdictions import find_place
 from ingest.registry.name_lists import Name
 from ingest.registry.name_repair import repair
 from ingest.registry.systems import OTHER, is_generic, system_of
 from ingest.responsibilities.brackets import Statement, find_statements
-from ingest.responsibilities.sentences import Subject, find_subjects, is_statute
+from ingest.responsibilities.clauses import Subject
+from ingest.responsibilities.sentences import find_subjects, is_statute
 from ingest.source_text import SourceText
+
+_REPORTS: frozenset[Nature] = frozenset({"news", "qa", "interpretation", "list"})
+"""Texts that only tell what bodies do."""
 
 
 def find_responsibilities(
     source: SourceText,
     provisions: Sequence[Provision],
-    fields: DocumentFields,  # noqa: ARG001 - every finder takes the same three
+    fields: DocumentFields,
 ) -> tuple[Responsibility, ...]:
     """One record for each body, role and provision, in the order of the text."""
     owners = _Owners(provisions)
     statements = list(find_statements(source))
     found: dict[tuple[str, str, str], Responsibility] = {}
-    for record in chain(_stated(source, owners, statements), _running(source, provisions, statements)):
+    for record in chain(_stated(source, owners, statements), _running(source, provisions, statements, fields)):
         found.setdefault((record.path, record.name, record.role), record)
     records = sorted(found.values(), key=lambda record: (record.start, record.end))
     peers = Counter(record.name for record in records)
@@ -82,14 +87,16 @@ def _covered(owned: Sequence[tuple[Provision, Statement]], number: int) -> tuple
     return start, statement.start - 1
 
 
-def _running(source: SourceText, provisions: Sequence[Provision], statements: Sequence[Statement]) -> Iterator[Responsibility]:
+def _running(
+    source: SourceText, provisions: Sequence[Provision], statements: Sequence[Statement], fields: DocumentFields
+) -> Iterator[Responsibility]:
     taken = [(statement.start, statement.end) for statement in statements]
     for provision in provisions:
-        for subject in find_subjects(source.folded, provision, taken):
+        for subject in find_subjects(source.folded, provision, taken, orders=fields.nature not in _REPORTS):
             for name in subject.names:
                 path = _path(source, provision, name.start)
                 yield _record(
-                    source, path, name, _is_class(name, subject, path),
+                    source, path, name, _is_class(name, subject, path, fields),
                     role=subject.role, stated="text", cue=subject.cue, rule=subject.rule,
                     covers=(subject.sentence_start, subject.sentence_end),
                 )  # fmt: skip
@@ -102,11 +109,31 @@ def _path(source: SourceText, provision: Provision, place: int) -> str:
     return provision.path
 
 
-def _is_class(name: Name, subject: Subject, path: str) -> bool:
+def _is_class(name: Name, subject: Subject, path: str, fields: DocumentFields) -> bool:
     """Whether running text names a class: also the 共青团 of 各级工会、共青团、妇联组织, and functions (公安、民政部门)."""
     if is_statute(path):
-        return is_generic(name.text, statute=True)
+        return is_generic(name.text, statute=True) and not _is_the_government(name.text, fields)
     return name.elliptic or is_generic(name.text) or subject.names[0].text.startswith("各级")
+
+
+_ONE_AT = {
+    "province": ("省", "自治区"),
+    "prefecture": ("省", "自治区", "市", "州", "自治州", "盟"),
+    "county": ("省", "自治区", "县", "自治县", "区", "旗"),
+}
+"""Level of a statute → the governments that are one body there; 市 is one in a municipality's too."""
+
+
+def _is_the_government(name: str, fields: DocumentFields) -> bool:
+    """Whether a statute names one government and not a class: 国务院, 省人民政府 in that province, 青州市人民政府."""
+    if name == "国务院":
+        return True
+    place, found, rest = name.partition("人民政府")
+    if not found or rest:
+        return False
+    municipality = fields.level == "province" and (fields.jurisdiction or "").endswith("市")
+    one = _ONE_AT.get(fields.level or "", ()) + (("市",) if municipality else ())
+    return place in one or (len(place) > 2 and find_place(place) is not None)
 
 
 def _record(
