@@ -15,6 +15,7 @@ from ingest.citations.finding import find_citations
 from ingest.corrections import corrected
 from ingest.leftovers import find_leftovers
 from ingest.masthead.fields import read_fields
+from ingest.masthead.nature import with_roles
 from ingest.outline.reading import outline_warnings, read_outline
 from ingest.programmes import find_programmes
 from ingest.records import FACTS, DocumentFields, Extraction, Passage, Provision, Record
@@ -49,7 +50,7 @@ class Reading:
         boilerplate = find_boilerplate(source)
         provisions = read_outline(source, boilerplate)
         fields = corrected(read_fields(source, provisions, boilerplate), corrections)
-        return cls(source, boilerplate, provisions, fields)
+        return cls(source, boilerplate, with_roles(provisions, fields), fields)
 
     def facts(self, kind: str) -> tuple[Record, ...]:
         """The records of one kind (a key of ``records.FACTS``), in order of place."""

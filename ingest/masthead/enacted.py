@@ -32,7 +32,7 @@ class Clause:
 
 def enacted_candidates(lines: Sequence[Line], title: str | None) -> Iterator[FieldCandidate]:
     """The day of this text first, then who passed it first; nothing where the head has no such note."""
-    clauses = _of_place(list(_clauses(lines)), title)
+    clauses = _of_place([*_clauses(lines), *_promulgated(lines)], title)
     steps = [c for c in clauses if c.act != "decreed"] or clauses
     if not steps:
         return
@@ -69,6 +69,17 @@ def _clauses(lines: Sequence[Line]) -> Iterator[Clause]:
         words = text[date.end : end].lstrip("经由")
         if act := first_match(load_patterns(FILE, "enacted"), words):
             yield Clause(act.label, date.value, _body(words), offsets[date.start], offsets[end - 1] + 1)
+
+
+def _promulgated(lines: Sequence[Line]) -> Iterator[Clause]:
+    """《…》已经2003年5月13日国务院第8次常务会议讨论通过,现予公布: passed on that day by that body."""
+    for line in lines:
+        match = load_patterns(FILE, "promulgated")[0].regex.match(line.text)
+        date = next(find_dates(match["words"]), None) if match else None
+        if match and date:
+            words = match["words"]
+            body = _body(words[date.end :].lstrip("经由")) or _body(words[: date.start])
+            yield Clause("passed", date.value, body, line.start + match.start("words"), line.start + match.end())
 
 
 def _body(words: str) -> str | None:

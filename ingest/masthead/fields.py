@@ -3,98 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from ingest.doc_numbers import find_doc_numbers
-from ingest.lines import Line
-from ingest.masthead.enacted import enacted_candidates
-from ingest.masthead.head import Head, read_head
-from ingest.masthead.issuers import Signature, is_organisation, read_issuers, read_signatures
-from ingest.masthead.metadata import metadata_candidates, read_cells
-from ingest.masthead.title import FILE, is_menu, printed_titles, read_kind, statutes, title_issuers, without_site
+from ingest.masthead.candidates import Candidates, find_candidates
+from ingest.masthead.head import Head, read_head, restarted
+from ingest.masthead.issuers import is_organisation, read_issuers
+from ingest.masthead.metadata import ORIGIN
+from ingest.masthead.nature import read_nature
+from ingest.masthead.title import FILE, read_kind, title_issuers, without_site
 from ingest.patterns import load_patterns
-from ingest.records import DocumentFields, FieldCandidate, Nature, Passage, Provision
+from ingest.records import DocumentFields, FieldCandidate, Passage, Provision
 from ingest.registry.bodies import resolve
-from ingest.registry.jurisdictions import Place, find_place, letters, places_in
+from ingest.registry.jurisdictions import COUNTRY, Place, find_place, letters, places_in
 from ingest.source_text import SourceText, fold
 
-Candidates = dict[str, list[FieldCandidate]]
-_HEAD_OF_TEXT = 4000
-_SURE = 8
-"""A file's name shorter than this says too little to be a title."""
-_BRACKETED = re.compile(r"^[\s(\[]*|[\s)\]]*$")
+_TAIL = re.compile(r"(?:令|公告)第[^第]+号$")
+_LISTED = re.compile(r"[,，]\s*")
 
 
 def read_fields(source: SourceText, provisions: Sequence[Provision], boilerplate: Sequence[Passage]) -> DocumentFields:
     """The document's fields. A field that the text does not tell is null (or empty)."""
     head = read_head(source, provisions, boilerplate)
-    found = _candidates(source, head)
-    fields = _Choice(source, head, found)
-    return fields.choose()
+    fields = _Choice(source, head, find_candidates(source, head)).choose()
+    if (carried := _approved(fields.title)) and (below := restarted(head, carried, provisions)):
+        fields = _Choice(source, below, find_candidates(source, below)).choose()
+    return fields
 
 
-def _candidates(source: SourceText, head: Head) -> Candidates:
-    """Every candidate by field, in the order in which they are preferred within one place."""
-    cells = read_cells(head.lines)
-    taken = {cell.line for cell in cells} | {cell.start for cell in cells}
-    free = [line for line in head.lines if line.start not in taken]
-    every: list[FieldCandidate] = [*source.metadata, *metadata_candidates(cells, source.text)]
-    every.extend(printed_titles(free, source.text))
-    first = next((c for c in every if c.field == "title"), None)
-    title = fold(first.value) if first else None
-    official = head.addressees is not None or (first is not None and first.rule != "masthead.heading_line")
-    every.extend(_numbers(free))
-    every.extend(enacted_candidates(free, title))
-    every.extend(_signed(read_signatures(head.after), lone_dates=official))
-    every.extend(_file_name(source.name))
-    grouped: Candidates = {}
-    for candidate in every:
-        grouped.setdefault(candidate.field, []).append(candidate)
-    return grouped
-
-
-def _file_name(name: str) -> Iterator[FieldCandidate]:
-    """A title that the file's name holds whole; what precedes it (a number, a shelf mark) is left out."""
-    stem = re.sub(r"(?:\([\d-]{8,10}\))?\.\w{2,5}$", "", name.rsplit("/", 1)[-1])
-    for part in (re.sub(r"^(?:[A-Za-z]{0,8}\d*[_-])+", "", stem), *stem.split("_")):
-        whole = part.count("《") == part.count("》")
-        if whole and len(part) > _SURE and read_kind(fold(part)) and not is_menu(fold(part)):
-            yield FieldCandidate(field="title", value=part, place="file_name", rule="masthead.file_name")
-            return
-
-
-def _numbers(lines: Sequence[Line]) -> Iterator[FieldCandidate]:
-    """Lines of the head that are a document number and nothing else, or have a title or issuers beside it."""
-    for line in lines:
-        number = next(iter(find_doc_numbers(line.text)), None)
-        if number is None:
-            continue
-        before, rest = (_BRACKETED.sub("", part) for part in (line.text[: number.start], line.text[number.end :]))
-        if (before and not read_issuers(before)) or 0 < len(rest) < _SURE:
-            continue
-        span = line.start + number.start, line.start + number.end
-        yield _found("doc_number", number.value, "masthead", "masthead.number_line", *span)
-        for name in read_issuers(before) if before else ():
-            at = line.start + line.text.find(name)
-            yield _found("issuers", name, "masthead", "masthead.number_line", at, at + len(name))
-        for pattern in load_patterns(FILE, "decree_number"):
-            if (match := pattern.regex.match(number.value)) and is_organisation(match["body"]):
-                yield _found("issuers", match["body"], "masthead", "masthead.decree_number", *span)
-
-
-def _found(field: str, value: str, place: str, rule: str, start: int, end: int) -> FieldCandidate:
-    return FieldCandidate(field=field, value=value, place=place, rule=rule, start=start, end=end)
-
-
-def _signed(signatures: Iterator[Signature], lone_dates: bool) -> Iterator[FieldCandidate]:
-    """Signers and dates of signatures; a date that nobody signs counts only where the text is known for a document."""
-    for signature in signatures:
-        for name, start, end in signature.issuers:
-            yield _found("issuers", name, "signature", "masthead.signature", start, end)
-        date = signature.date
-        rule = "masthead.signature" if signature.issuers else "masthead.date_line"
-        if signature.issuers or lone_dates:
-            yield _found("issued_on", date.value, "signature", rule, date.start, date.end)
+def _approved(title: str | None) -> str | None:
+    """The title of the text that a decision of a higher congress approves and carries."""
+    pattern = load_patterns(FILE, "approves")[0].regex
+    match = pattern.search("".join(fold(title or "").split()))
+    return match["carried"] if match else None
 
 
 class _Choice:
@@ -111,9 +51,12 @@ class _Choice:
         issuers = self._issuers(title)
         place = self._place(title, issuers)
         kind = self._kind(title)
+        nature, rule = read_nature(self.source, title, kind, official=bool(kind or "doc_number" in self.found))
+        if rule:
+            self.chosen["nature"] = rule
         return DocumentFields(
             title=title,
-            doc_number=self._first("doc_number", "metadata", "masthead"),
+            doc_number=self._number(),
             issuers=issuers,
             jurisdiction=place.full_name if place else None,
             level=place.level if place else None,
@@ -121,19 +64,22 @@ class _Choice:
             issued_on=self._issued_on(),
             published_on=self._first("published_on", "metadata"),
             addressees=self._addressees(),
-            nature=self._nature(title, kind),
+            nature=nature,
             chosen=self.chosen,
             candidates=tuple(c for group in self.found.values() for c in group),
         )
 
     def _first(self, field: str, *places: str) -> str | None:
-        """The first candidate from the first of the places that has one; from any place when none are given."""
-        for place in places or (None,):
+        """The first candidate from the first of the places that has one."""
+        for place in places:
             for candidate in self.found.get(field, ()):
-                if place is None or candidate.place == place:
-                    self.chosen[field] = candidate.rule
-                    return candidate.value
+                if candidate.place == place:
+                    return self._take(candidate)
         return None
+
+    def _take(self, candidate: FieldCandidate) -> str:
+        self.chosen[candidate.field] = candidate.rule
+        return candidate.value
 
     def _title(self) -> str | None:
         """The printed title; the table's where none is printed, or where it adds the issuer to the printed one."""
@@ -152,8 +98,17 @@ class _Choice:
         self.chosen["title"] = best.rule
         return without_site(best.value)
 
+    def _number(self) -> str | None:
+        """The table's number, else the printed one; the printed one where the table only shortens who gave a decree."""
+        told, printed = ([c for c in self.found.get("doc_number", ()) if c.place == p] for p in ("metadata", "masthead"))
+        for candidate in printed:
+            tail = _TAIL.search(candidate.value)
+            if told and tail and told[0].value.endswith(tail[0]) and len(candidate.value) > len(told[0].value):
+                return self._take(candidate)
+        return self._first("doc_number", "metadata", "masthead")
+
     def _issuers(self, title: str | None) -> tuple[str, ...]:
-        """Those that the title names, else who passed a statute, else the signature, else the table's."""
+        """Those that the title names, else who passed a statute, else the signature, else the table's, else the origin."""
         if title and (named := title_issuers(fold(title))):
             self.chosen["issuers"] = "masthead.title_issuer"
             return named
@@ -162,14 +117,14 @@ class _Choice:
             if group:
                 self.chosen["issuers"] = group[0].rule
                 return (group[0].value,) if place == "enacted" else _first_block(group)
-        for candidate in self.found.get("issuers", ()):
+        for candidate in sorted(self.found.get("issuers", ()), key=lambda c: c.place == ORIGIN):
             if names := read_issuers(candidate.value):
                 self.chosen["issuers"] = candidate.rule
                 return names
         return ()
 
     def _place(self, title: str | None, issuers: tuple[str, ...]) -> Place | None:
-        """The first issuer's place; else that which the title begins with; else the letter of the number's agency."""
+        """The first issuer's place; else that which the title begins with; else what number, addressees or website show."""
         on = next((c.value for c in self.found.get("issued_on", ())), None)
         here = self._site_place()
         for issuer in issuers:
@@ -185,16 +140,31 @@ class _Choice:
         if number and (place := letters().get(number[0])):
             self.chosen["jurisdiction"] = "masthead.number_letter"
             return place
+        if self._is_central(number):
+            self.chosen["jurisdiction"] = "masthead.central_text"
+            return COUNTRY
         return here
+
+    def _is_central(self, number: str) -> bool:
+        """Whether the text addresses all provinces or bears a ministry's number, as only texts of the centre do."""
+        line = self.head.addressees
+        subjects = (("central_addressees", line.text if line else ""), ("central_number", fold(number)))
+        return any(load_patterns(FILE, table)[0].regex.search(text) for table, text in subjects)
 
     def _site_place(self) -> Place | None:
         """The place that the website's table names as publisher."""
         for candidate in self.found.get("issuers", ()):
-            if candidate.place == "metadata" and (named := places_in(fold(candidate.value))):
+            if candidate.place in ("metadata", ORIGIN) and (named := places_in(fold(candidate.value))):
                 return named[0].place
         return None
 
     def _issued_on(self) -> str | None:
+        """The note of a statute, else the table, else the signature: a day after the page went up is not the day of issue."""
+        shown = next((c.value for c in self.found.get("published_on", ()) if c.place == "metadata"), None)
+        days = self.found.get("issued_on", ())
+        late = [c for c in days if c.place == "metadata" and shown and c.value > shown]
+        if late and any(c.place == "signature" and c.value <= (shown or "") for c in days):
+            return self._first("issued_on", "enacted", "signature")
         return self._first("issued_on", "enacted", "metadata", "signature")
 
     def _addressees(self) -> tuple[str, ...]:
@@ -203,7 +173,9 @@ class _Choice:
             return ()
         self.chosen["addressees"] = "masthead.addressees_line"
         written = self.source.text[line.start : line.end].rstrip(":： ")
-        return tuple(part for part in re.split(r"[,，]\s*", written) if part)
+        parts = [part for part in _LISTED.split(written) if part]
+        names = written.split("、")
+        return tuple(names if len(parts) == 1 and all(len(n) > 3 and is_organisation(fold(n)) for n in names) else parts)
 
     def _kind(self, title: str | None) -> str | None:
         if title and (kind := read_kind(fold(title))):
@@ -215,17 +187,6 @@ class _Choice:
                 self.chosen["kind"] = f"masthead.self_named:{pattern.name}"
                 return match["genre"]
         return None
-
-    def _nature(self, title: str | None, kind: str | None) -> Nature:
-        subjects = [("nature", fold(title or ""))]
-        if kind is None:
-            subjects.append(("text_nature", self.source.folded[:_HEAD_OF_TEXT]))
-        for table, subject in subjects:
-            for pattern in load_patterns(FILE, table):
-                if pattern.regex.search(subject) and not (pattern.label == "list" and kind in statutes()):
-                    self.chosen["nature"] = f"masthead.{table}:{pattern.name}"
-                    return pattern.label  # type: ignore[return-value]
-        return "normative" if kind or "doc_number" in self.found else "unknown"
 
 
 def _first_block(group: list[FieldCandidate]) -> tuple[str, ...]:

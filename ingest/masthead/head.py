@@ -26,6 +26,8 @@ _INTRODUCES = re.compile(
     r"\d{4}年|如下|以下|下列|(?:通知|内容|问题?|答|注|说明|包括|其中|要求):$|^[一二三四五六七八九十\d(]"
     r"|^(?:职责|成员|来源|机构|单位名称|发文机关|组成单位):$"
 )
+_OF_STATUTES = re.compile(r"^[(\s]*(?:根据)?\S{0,6}\d{4}年 ?\d{1,2}月|^\(.*(?:通过|公布|批准)|^《[^》]+》已")
+"""A long line that belongs to a statute's head: the note of who passed it, the sentence that promulgates it."""
 _LONGEST_HEAD = 250
 
 
@@ -57,6 +59,19 @@ def read_head(source: SourceText, provisions: Sequence[Provision], boilerplate: 
     return Head(tuple(lines[:end]), None, tuple(lines[end:]))
 
 
+def restarted(head: Head, title: str, provisions: Sequence[Provision]) -> Head | None:
+    """The head of a text carried further down, from the line that is its title to its first item; null where no line is."""
+    lines = [*head.lines, *head.after]
+    plain = "".join(title.split())
+    at = next((i for i, line in enumerate(lines) if "".join(line.text.split()) == plain), None)
+    if at is None:
+        return None
+    first = next((p.start for p in provisions if p.marker and p.start > lines[at].start), None)
+    end = next((i for i in range(at, len(lines)) if first is not None and lines[i].start >= first), len(lines))
+    end = min(end, at + _LONGEST_HEAD)
+    return Head(tuple(lines[at:end]), None, tuple(lines[end:]))
+
+
 def is_addressees(text: str) -> bool:
     """Whether a folded line is the 主送机关 line: organisations, then a colon, and nothing else."""
     match = ADDRESSEES.match(text)
@@ -64,4 +79,4 @@ def is_addressees(text: str) -> bool:
 
 
 def _is_paragraph(text: str) -> bool:
-    return len(text) > 60 and text.endswith(("。", ":", ";")) and "通过" not in text and "公布" not in text
+    return len(text) > 60 and text.endswith(("。", ":", ";")) and not _OF_STATUTES.match(text)

@@ -15,9 +15,11 @@ from ingest.registry.body_functions import is_known
 from ingest.source_text import fold
 
 _LOCAL = re.compile(r"[省市县区州盟旗镇乡]|[一-龥]{1,6}(?:镇|乡|街道|苏木)")
-_SEPARATOR = re.compile(r"[\s、,]+")
+_SEPARATOR = re.compile(r"[\s、,/]+|(?<=[一-龥])(?=中华人民共和国[一-龥]{2})")
 _AND_OTHERS = re.compile(r"等[一二三四五六七八九十\d]*(?:个)?(?:部门|单位|部委|委局办|厅局|部委局)$")
 _SENTENCE = re.compile(r"[。;:《》?!]|\d{4}年|\d[月日号]|\d$")
+HIGHEST = frozenset({"国务院", "中共中央"})
+"""Issuers whose names end with no word for a body."""
 _LONGEST = 60
 _BACK = 8
 _DATE_ENDS = frozenset("日0123456789)。")
@@ -35,8 +37,8 @@ def is_organisation(name: str) -> bool:
     >>> is_organisation("吉安市农民工工作领导小组办公室"), is_organisation("主要任务")
     (True, False)
     """
-    if not 2 < len(name) <= _LONGEST or _SENTENCE.search(name):
-        return name == "国务院"
+    if not 2 < len(name) <= _LONGEST or _SENTENCE.search(name) or name in HIGHEST:
+        return name in HIGHEST
     return is_known(name) or bool(_ending().search(name) and resolve(name).jurisdiction) or _is_local(name)
 
 
@@ -50,11 +52,28 @@ def read_issuers(text: str) -> tuple[str, ...]:
     names = [name for name in _SEPARATOR.split(_AND_OTHERS.sub("", fold(text).strip(" 《"))) if name]
     found: list[str] = []
     for name in names:
-        pieces = [name] if is_organisation(name) else _unglued(name)
+        pieces = _central_pieces(name) or ([name] if is_organisation(name) else _unglued(name))
         if not pieces:
             return ()
         found.extend(pieces)
     return tuple(found)
+
+
+def _central_pieces(name: str) -> list[str]:
+    """Central bodies set one after the other without any mark (中共中央组织部人力资源社会保障部公安部); empty for one body."""
+    if len(name) < 6 or resolve(name).status:
+        return []
+    for cut in range(3, len(name) - 2):
+        if _is_central(name[:cut]):
+            rest = [name[cut:]] if _is_central(name[cut:]) else _central_pieces(name[cut:])
+            if rest:
+                return [name[:cut], *rest]
+    return []
+
+
+def _is_central(name: str) -> bool:
+    body = resolve(name)
+    return body.level == "national" and body.status is not None
 
 
 def _unglued(name: str) -> list[str]:

@@ -8,12 +8,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from ingest.doc_numbers import normalise_doc_number
 from ingest.lines import Line
 from ingest.masthead.dates import find_dates
 from ingest.masthead.head import reference
+from ingest.masthead.issuers import is_organisation
 from ingest.records import FieldCandidate
+from ingest.registry.bodies import resolve
 
+ORIGIN = "origin"
+"""Place of a candidate that a page names as the origin of its text."""
 EMPTY = re.compile(r"^(?:无|暂无|-+|/|空|null|\.html)?$")
 _LONGEST = 500
 
@@ -35,7 +41,8 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern for all labels, longest first, and the field of each."""
     fields = {label: field for field, labels in reference()["labels"].items() for label in labels}
     alternatives = "|".join(r"\s*".join(label) for label in sorted(fields, key=len, reverse=True))
-    pattern = rf"(?:(?<=[\s|>\]*)-])|^)(?P<label>{alternatives})(?P<mark>\**\s*[:：]\s*\**|\s*[\[(]\s*|\s+|$|\s*\|\s*)"
+    mark = r"\**\s*[:：]\s*\**|\s*\]\s*:?\s*|\s*[\[(]\s*|\s+|$|\s*\|\s*"
+    pattern = rf"(?:(?<=[\s|>\]\[*)-])|^)(?P<label>{alternatives})(?P<mark>{mark})"
     return re.compile(pattern), fields
 
 
@@ -61,14 +68,19 @@ def _cells_of(line: Line, following: Line | None) -> Iterator[Cell]:
         if value or after:
             at = line.text.index(value, start)
             yield Cell(fields[label], label, value, line.start + at, line.start + at + len(value), line.start)
-        elif len(matches) == 1 and following and not pattern.match(following.text) and len(following.text) <= _LONGEST:
+        elif len(matches) == 1 and following and _is_value(following):
             yield Cell(fields[label], label, following.text, following.start, following.end, line.start)
+
+
+def _is_value(line: Line) -> bool:
+    """Whether a line may be the value of the label above it."""
+    return len(line.text) <= _LONGEST and not _labels()[0].match(line.text.lstrip("[ "))
 
 
 def _opens_table(matches: list[re.Match[str]], text: str) -> bool:
     """A label without a colon counts only where it opens a line with several labels or a colon elsewhere."""
     first = matches[0]
-    marked = any(re.search(r"[:：|\[(]", m["mark"]) for m in matches)
+    marked = any(re.search(r"[:：|\[\](]", m["mark"]) for m in matches)
     return marked or (len(matches) > 1 and not text[: first.start()].strip()) or (first.start() == 0 and bool(first["mark"]))
 
 
@@ -85,9 +97,19 @@ def metadata_candidates(cells: Sequence[Cell], text: str) -> Iterator[FieldCandi
         elif cell.field == "doc_number":
             if number := normalise_doc_number(cell.value):
                 yield _candidate("doc_number", number, rule, cell.start, cell.end)
+        elif cell.field == "origin":
+            yield from _origin(cell, rule)
         else:
             value = text[cell.start : cell.end].strip()
             yield _candidate("issuers" if cell.field == "issuer" else cell.field, value, rule, cell.start, cell.end)
+
+
+def _origin(cell: Cell, rule: str) -> Iterator[FieldCandidate]:
+    """Who gave a page its text, when that is an organisation and nothing else; a medium or a website is none."""
+    name = re.split(r"[\s(|]", cell.value, maxsplit=1)[0]
+    if is_organisation(name) and resolve(name).jurisdiction:
+        found = _candidate("issuers", name, rule, cell.start, cell.start + len(name))
+        yield msgspec.structs.replace(found, place=ORIGIN)
 
 
 def _date_field(cell: Cell, timed: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -29,6 +29,7 @@ _RUNNING = re.compile(
 )
 """What a line of a title never has: a sentence, an item's marker, a website's word."""
 _NO_FILE = re.compile(r"\.\w{3,4}$|https?://|>|(?<!》):$|^\d{1,2}\D")
+_QUOTED = re.compile(r"^《([^《》]+)》$")
 _MARKS = re.compile(r"^[#*>\s-]+|[#*\s]+$")
 _LATIN = re.compile(r"[A-Za-z]{4,}")
 _BREAK = re.compile(r"[\n\r]|\s{2,}")
@@ -59,7 +60,7 @@ def read_kind(title: str) -> str | None:
     """The genre a folded title names; for a notice that only carries a text, that text's.
 
     >>> read_kind("国务院办公厅关于印发突发事件应急预案管理办法的通知")
-    '管理办法'
+    '办法'
     """
     for pattern in load_patterns(FILE, "carries"):
         if (match := pattern.regex.search(title)) and (kind := _genre(match["carried"].strip("《》"))):
@@ -69,7 +70,15 @@ def read_kind(title: str) -> str | None:
 
 def _genre(title: str) -> str | None:
     match = _ending().search(title.rstrip("》 "))
-    return match["genre"] if match else None
+    return _unqualified(match["genre"]) if match else None
+
+
+def _unqualified(genre: str) -> str:
+    """A genre without what only qualifies it; 实施 and 指导 are kept."""
+    for word in reference()["genres"]["qualifiers"]:
+        if genre.startswith(word) and len(genre) > len(word):
+            return _unqualified(genre[len(word) :])
+    return genre
 
 
 def printed_titles(lines: Sequence[Line], text: str) -> Iterator[FieldCandidate]:
@@ -103,6 +112,15 @@ def _headings(lines: Sequence[Line], text: str) -> Iterator[FieldCandidate]:
             found = _candidate(text, line.start, line.end)
             yield msgspec.structs.replace(found, rule="masthead.heading_line")
         seen.add(plain)
+
+
+def titles_above(lines: Sequence[Line], labels: Collection[int], text: str) -> Iterator[FieldCandidate]:
+    """The first line of all when a table of metadata follows it: a title whatever its form. ``labels`` are starts of its lines."""
+    if len(lines) > 1 and lines[0].start not in labels and lines[1].start in labels:
+        plain = without_site(_MARKS.sub("", lines[0].text))
+        if len(plain) >= _SURE and not is_menu(plain):
+            found = _candidate(text, lines[0].start, lines[0].end)
+            yield msgspec.structs.replace(found, rule="masthead.above_table")
 
 
 def _plain(title: str) -> str:
@@ -185,6 +203,7 @@ def _ending_balanced(title: str) -> bool:
 
 def _candidate(text: str, start: int, end: int) -> FieldCandidate:
     value = without_site(_unwrapped(text[start:end]).strip("#* ").rstrip(":："))
+    value = _QUOTED.sub(r"\1", value)
     return FieldCandidate(field="title", value=value, place="masthead", rule="masthead.title_line", start=start, end=end)
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from ingest.extract import Reading
 from ingest.readers import ReadError, read_file
+from ingest.records import DocumentFields
 from tests.gold.cases import shared
 from tests.gold.scoring import FIELDS, plain
 
@@ -23,14 +24,14 @@ HELD_OUT_EVERY = 3
 
 
 class Scored(NamedTuple):
-    """One file: what its annotation and its extraction say of each field; a file that cannot be read says nothing."""
+    """One file: what its annotation and its extraction say of each field; a file that cannot be read tells no field."""
 
     file: str
     wanted: dict[str, Any]
     found: dict[str, Any]
 
     def right(self, field: str) -> bool:
-        return bool(plain(self.wanted[field]) == plain(self.found.get(field)))
+        return bool(plain(self.wanted[field]) == plain(self.found[field]))
 
 
 def rows(held_out: bool) -> list[dict[str, Any]]:
@@ -51,7 +52,7 @@ def _fields(file: Path) -> dict[str, Any]:
     try:
         found = Reading.of(read_file(file)).fields
     except ReadError:
-        return {}
+        found = DocumentFields()
     return {name: getattr(found, name) for name in (*FIELDS, *OTHERS)}
 
 
@@ -69,4 +70,4 @@ def misses() -> Iterator[str]:
     for one in scored(held_out=False):
         for field in (*FIELDS, *OTHERS):
             if not one.right(field):
-                yield f"{one.file} {field}: {one.wanted[field]!r} != {one.found.get(field)!r}"
+                yield f"{one.file} {field}: {one.wanted[field]!r} != {one.found[field]!r}"

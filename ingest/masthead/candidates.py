@@ -1,0 +1,135 @@
+"""Every candidate for a document's fields, with the place it was read from."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.doc_numbers import find_doc_numbers
+from ingest.lines import Line
+from ingest.masthead.dates import find_dates
+from ingest.masthead.enacted import enacted_candidates
+from ingest.masthead.head import Head
+from ingest.masthead.issuers import Signature, is_organisation, read_issuers, read_signatures
+from ingest.masthead.metadata import metadata_candidates, read_cells
+from ingest.masthead.title import FILE, is_menu, printed_titles, read_kind, title_issuers, titles_above
+from ingest.patterns import load_patterns
+from ingest.records import FieldCandidate
+from ingest.source_text import SourceText, fold
+
+Candidates = dict[str, list[FieldCandidate]]
+_SURE = 8
+"""A file's name shorter than this says too little to be a title."""
+_FOOT = 15
+"""Lines at the foot of a page in which a table of metadata may stand."""
+_NOTE = 12
+"""Lines below a title printed once more that may hold the note of who passed it."""
+_DATE = 20
+"""No date is longer than this."""
+_GOES_ON = re.compile(r" ?[发印公颁批通决第以之前后至起的]")
+_BRACKETED = re.compile(r"^[\s(\[]*|[\s)\]]*$")
+
+
+def find_candidates(source: SourceText, head: Head) -> Candidates:
+    """Candidates by field, in the order in which they are preferred within one place."""
+    cells = read_cells(head.lines)
+    foot = read_cells([line for line in head.after[-_FOOT:] if ":" in line.text])
+    taken = {cell.line for cell in cells} | {cell.start for cell in cells}
+    free = [line for line in head.lines if line.start not in taken]
+    every: list[FieldCandidate] = [*source.metadata, *metadata_candidates(cells, source.text)]
+    every.extend(c for c in metadata_candidates(foot, source.text) if c.field.endswith("_on"))
+    every.extend(printed_titles(free, source.text))
+    every.extend(titles_above(head.lines, {cell.line for cell in cells}, source.text))
+    first = next((c for c in every if c.field == "title"), None)
+    title = fold(first.value) if first else None
+    official = head.addressees is not None or (first is not None and first.rule != "masthead.heading_line")
+    every.extend(_decrees(free))
+    every.extend(_numbers(free))
+    every.extend(enacted_candidates([*free, *_below_title(head.after, title)], title))
+    every.extend(_signed(read_signatures(head.after), lone_dates=official))
+    every.extend(_signed_inside(source, title, every))
+    every.extend(_file_name(source.name))
+    grouped: Candidates = {}
+    for candidate in every:
+        grouped.setdefault(candidate.field, []).append(candidate)
+    return grouped
+
+
+def _below_title(lines: Sequence[Line], title: str | None) -> list[Line]:
+    """The lines under each place where the title is printed once more, behind a translation or a table."""
+    plain = "".join((title or "").split())
+    found = [i for i, line in enumerate(lines) if plain and "".join(line.text.split()) == plain]
+    return [line for i in found for line in lines[i + 1 : i + 1 + _NOTE]]
+
+
+def _signed_inside(source: SourceText, title: str | None, found: Sequence[FieldCandidate]) -> Iterator[FieldCandidate]:
+    """In a text that lost its line breaks: an issuer's name with a date directly behind it, which no sentence goes on after."""
+    if any(c.place == "signature" and c.field == "issued_on" for c in found):
+        return
+    names = dict.fromkeys([*(title_issuers(title) if title else ()), *(fold(c.value) for c in found if c.field == "issuers")])
+    for name in filter(is_organisation, names):
+        for match in re.finditer(rf"{re.escape(name)} *(?=(?:19|20|二)\S)", source.folded):
+            date = next(find_dates(source.folded[match.end() : match.end() + _DATE]), None)
+            if date and date.start == 0 and not _GOES_ON.match(source.folded, match.end() + date.end):
+                yield _found("issuers", name, "signature", "masthead.signed_inside", match.start(), match.start() + len(name))
+                start, end = match.end(), match.end() + date.end
+                yield _found("issued_on", date.value, "signature", "masthead.signed_inside", start, end)
+                return
+
+
+def _file_name(name: str) -> Iterator[FieldCandidate]:
+    """A title that the file's name holds whole; what precedes it (a number, a shelf mark) is left out."""
+    stem = re.sub(r"(?:\([\d-]{8,10}\))?\.\w{2,5}$", "", name.rsplit("/", 1)[-1])
+    for part in (re.sub(r"^(?:[A-Za-z]{0,8}\d*[_-])+", "", stem), *stem.split("_")):
+        whole = part.count("《") == part.count("》")
+        if whole and len(part) > _SURE and read_kind(fold(part)) and not is_menu(fold(part)):
+            yield FieldCandidate(field="title", value=part, place="file_name", rule="masthead.file_name")
+            return
+
+
+def _decrees(lines: Sequence[Line]) -> Iterator[FieldCandidate]:
+    """A decree's number over two lines: who gives it, then the count (江西省人民政府令 / 第223号)."""
+    act, count = load_patterns(FILE, "decree_line")[0].regex, load_patterns(FILE, "decree_count")[0].regex
+    for line, below in itertools.pairwise(lines):
+        above, number = act.match(line.text.replace(" ", "")), count.match(below.text)
+        if above and number:
+            value = above["act"] + "".join(number["count"].split())
+            yield _found("doc_number", value, "masthead", "masthead.decree_lines", line.start, below.end)
+            body = re.sub(r"(?:令|公告)$", "", above["act"])
+            if is_organisation(body):
+                yield _found("issuers", body, "masthead", "masthead.decree_number", line.start, line.end)
+
+
+def _numbers(lines: Sequence[Line]) -> Iterator[FieldCandidate]:
+    """Lines of the head that are a document number and nothing else, or have a title or issuers beside it."""
+    for line in lines:
+        number = next(iter(find_doc_numbers(line.text)), None)
+        if number is None:
+            continue
+        before, rest = (_BRACKETED.sub("", part) for part in (line.text[: number.start], line.text[number.end :]))
+        if (before and not read_issuers(before)) or 0 < len(rest) < _SURE:
+            continue
+        span = line.start + number.start, line.start + number.end
+        yield _found("doc_number", number.value, "masthead", "masthead.number_line", *span)
+        for name in read_issuers(before) if before else ():
+            at = line.start + line.text.find(name)
+            yield _found("issuers", name, "masthead", "masthead.number_line", at, at + len(name))
+        for pattern in load_patterns(FILE, "decree_number"):
+            if (match := pattern.regex.match(number.value)) and is_organisation(match["body"]):
+                yield _found("issuers", match["body"], "masthead", "masthead.decree_number", *span)
+
+
+def _found(field: str, value: str, place: str, rule: str, start: int, end: int) -> FieldCandidate:
+    return FieldCandidate(field=field, value=value, place=place, rule=rule, start=start, end=end)
+
+
+def _signed(signatures: Iterator[Signature], lone_dates: bool) -> Iterator[FieldCandidate]:
+    """Signers and dates of signatures; a date that nobody signs counts only where the text is known for a document."""
+    for signature in signatures:
+        for name, start, end in signature.issuers:
+            yield _found("issuers", name, "signature", "masthead.signature", start, end)
+        date = signature.date
+        rule = "masthead.signature" if signature.issuers else "masthead.date_line"
+        if signature.issuers or lone_dates:
+            yield _found("issued_on", date.value, "signature", rule, date.start, date.end)
