@@ -25,15 +25,13 @@ def read(content: bytes, name: str) -> SourceText:
     """The text of a PDF. Raises ReadError for one that is damaged, locked, or scanned without text."""
     document = _open(content, name)
     try:
-        pages, scanned, ruled = _pages(document)
+        pages, scanned, ruled = _pages(document, content)
         metadata = tuple(_metadata(document))
     finally:
         document.close()
     if not any(pages):
         problem = "is a scanned PDF: pictures of pages without text" if scanned else "is a PDF without text"
         raise ReadError(name, problem, _OCR)
-    for number in sorted(ruled)[:TABLE_PAGES]:
-        pages[number - 1] = table_lines(content, number, pages[number - 1])
     lines = Lines()
     for paragraph in paragraphs(without_margins(pages)):
         lines.add_pieces(paragraph.pieces, "page")
@@ -57,34 +55,35 @@ def _open(content: bytes, name: str) -> Any:
     return document
 
 
-def _pages(document: Any) -> tuple[list[list[PageLine]], list[int], set[int]]:
+def _pages(document: Any, content: bytes) -> tuple[list[list[PageLine]], list[int], list[int]]:
     """The lines of each page, the numbers of pages that are pictures only, and of those with ruled lines for tables."""
     import pypdfium2
 
     pages: list[list[PageLine]] = []
     scanned: list[int] = []
-    ruled: set[int] = set()
+    ruled: list[int] = []
     for number in range(1, len(document) + 1):
         try:
             page = document[number - 1]
-            lines = list(_lines(page, number))
+            text_page = page.get_textpage()
+            lines = list(_lines(text_page, number))
             kinds = [thing.type for thing in page.get_objects(max_depth=2)]
         except pypdfium2.PdfiumError:
             lines, kinds = [], [pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
         if sum(len(line.text) for line in lines) < _FEW and pypdfium2.raw.FPDF_PAGEOBJ_IMAGE in kinds:
             scanned.append(number)
             lines = []
-        if has_rules(kinds):
-            ruled.add(number)
+        elif lines and has_rules(kinds):
+            ruled.append(number)
+            lines = table_lines(content, number, lines, text_page) if len(ruled) <= TABLE_PAGES else lines
         pages.append(lines)
     return pages, scanned, ruled
 
 
-def _lines(page: Any, number: int) -> Iterator[PageLine]:
+def _lines(text_page: Any, number: int) -> Iterator[PageLine]:
     """The lines as pdfium tells them apart, each with its box in points from the lower left corner."""
     import pypdfium2
 
-    text_page = page.get_textpage()
     said: list[tuple[int, str]] = []
     for index in range(text_page.count_chars() + 1):
         code = pypdfium2.raw.FPDFText_GetUnicode(text_page, index) if index < text_page.count_chars() else 10
@@ -103,13 +102,13 @@ def _line(text_page: Any, said: list[tuple[int, str]], number: int) -> PageLine:
     return PageLine(text, number, left=first[0], right=last[2], bottom=min(first[1], last[1]), top=max(first[3], last[3]))
 
 
-def _warnings(scanned: list[int], ruled: set[int]) -> tuple[str, ...]:
+def _warnings(scanned: list[int], ruled: list[int]) -> tuple[str, ...]:
     found = []
     if scanned:
         named = ", ".join(map(str, scanned[:_NAMED])) + (" …" if len(scanned) > _NAMED else "")
         found.append(f"{len(scanned)} pages are pictures without text and were not read ({named}): {_OCR}.")
     if len(ruled) > TABLE_PAGES:
-        found.append(f"Tables after page {sorted(ruled)[TABLE_PAGES - 1]} were read as plain lines.")
+        found.append(f"Tables after page {ruled[TABLE_PAGES - 1]} were read as plain lines.")
     return tuple(found)
 
 

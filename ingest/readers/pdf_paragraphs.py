@@ -16,6 +16,10 @@ _ENDED = re.compile(r"[。；：！？;:!?]['”’」』）)]?\s*$")
 _DIGITS = re.compile(r"\d+")
 _FULL, _FLUSH = 1.7, 0.9
 """How far a full line may end from the right edge, and a line going on begin from the left one, in heights of a character."""
+_RAGGED = 8
+"""The same for lines of words, which end where the next word does not fit."""
+_WIDE = 0.6
+"""Lines of so much of the greatest width show where the text ends at the right."""
 _PITCH = 2.6
 """The greatest distance between two lines of a paragraph, from top to top, in heights of a character."""
 _SAME_SIZE = 0.2
@@ -93,7 +97,11 @@ def _edges(page: Sequence[PageLine]) -> tuple[float, float]:
         return 0.0, 0.0
     lefts = Counter(round(line.left / 3) for line in lines)
     common = [line.left for line in lines if lefts[round(line.left / 3)] > 1]
-    return min(common or [line.left for line in lines]), max(line.right for line in lines)
+    widest = max(line.right - line.left for line in lines)
+    ends = sorted(line.right for line in lines if line.right - line.left > _WIDE * widest)
+    rights = Counter(round(end / 3) for end in ends)
+    usual = max(ends, key=lambda end: (rights[round(end / 3)], end))
+    return min(common or [line.left for line in lines]), usual if rights[round(usual / 3)] > 1 else ends[-1]
 
 
 def _goes_on(last: PageLine, before: tuple[float, float], line: PageLine, here: tuple[float, float]) -> bool:
@@ -101,7 +109,8 @@ def _goes_on(last: PageLine, before: tuple[float, float], line: PageLine, here: 
     if last.row or line.row or abs(line.height / last.height - 1) > _SAME_SIZE:
         return False
     size = min(last.height, line.height)
-    full = last.right >= before[1] - _FULL * size
+    ragged = last.text[-1:].isascii() and line.text[:1].isascii()
+    full = last.right >= before[1] - (_RAGGED if ragged else _FULL) * size
     flush = line.left <= here[0] + _FLUSH * size
     near = last.page != line.page or 0 < last.top - line.top <= _PITCH * size
     starts = bool(_MARKER.match(line.text)) and bool(_ENDED.search(last.text))
