@@ -18,6 +18,7 @@ _NON_COUNTING = frozenset(
 _INDEX = re.compile(r"(?:达到?|提[高升][到至]|增加到|控制在|保持在|降[到至]|不低于|不高于|不超过)$")
 _WORD = re.compile(r"[一-龥]{2}")
 _SHARED = re.compile(r"(?:标准为?|按照?|补[贴助偿]|给予|支付|承担|负担|费用?|金额|总额|工资|价格?)[^,]{0,16}的$")
+_GOES_ON = re.compile(r"\)?,(?:且|并且?|或者?|经|同时)[^,。;]{1,40}的[,;。:]")
 _GIVEN = re.compile(r"给予|补[贴助]|奖|资助|标准|额度")
 _NOUN_AFTER = re.compile(r"[^,;]{0,24}的[一-龥]{2}")
 _OWN = 14
@@ -32,7 +33,8 @@ class Surroundings:
     """The words around a quantity: its own ``before``, ``lead`` and ``after`` to the ends of the clause, the whole ``clause``.
 
     ``goal``: the provision states goals; ``going_on``: the sentence has set a number already; ``chained``: this clause has.
-    ``eligibility``: the provision lists who qualifies; there only amounts that are given count.
+    ``eligibility``: the provision lists who qualifies; there only amounts that are given count. ``ahead``: what follows the
+    clause in its sentence.
     """
 
     before: str
@@ -43,6 +45,7 @@ class Surroundings:
     going_on: bool = False
     chained: bool = False
     eligibility: bool = False
+    ahead: str = ""
 
 
 def sets(quantity: Quantity, around: Surroundings) -> bool:
@@ -58,6 +61,8 @@ def sets(quantity: Quantity, around: Surroundings) -> bool:
         return _INDEX.search(before) is not None and not after.strip()
     if quantity.is_time:
         return _is_limit(quantity, before, after, around.clause)
+    if _GOES_ON.match(around.ahead) and not _is_governed(before):
+        return False  # 达到租金百分之十五以上,经催告仍不支付的
     if not around.chained and _is_condition(quantity, before, after, around.clause):
         return False
     if quantity.is_rate or quantity.unit in MONEY:

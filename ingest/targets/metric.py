@@ -47,11 +47,14 @@ _MEASURE = re.compile(
     r"(?:(?:使用|排放|消耗|生产|销售)?(?:总|产|销)?量|面积|占比|比重|比例|[一-龥]{0,2}收入|[一-龥]?产值|人数|总数|规模|强度|[一-龥]{2}率|"
     r"增长|下降|减少|增加|提高|降低).*$"
 )
-_RESULT = re.compile(r"^(?:努力|力争|确保|基本|全面)*(?:实现|完成|确保|使)(?!率)")
+_RESULT = re.compile(
+    r"^(?:努力|力争|确保|基本|全面|积极|大力)*(?:实现|完成|确保|使|推进|推动|促进)(?!率|[^,]{0,3}(?:率|度|量)$)"
+)
 _BOUNDED_BASE = re.compile(r"(?:不(?:得|应)?(?:超过|高于|低于|少于)|最高(?:不超过)?)(?P<base>[^,、]{2,14})$")
 _OPENING = re.compile(r"^(?:累计|共|再|力争)*(?:新增|新建|新开工|转移|安置|筹集|淘汰|压减|减少|增加|招聘|引导|完成)")
+_GIVEN_TO = re.compile(r"(?:给予|奖励|支付|发放|收取|缴纳|补助)[^,]{1,10}$")
 _STANDARD = re.compile(
-    r"(?P<what>[^,的]{0,20}?(?:标准|额度|限额|费率|税率|价格|金额|期限|周期))(?:统一|分别|一般)?(?:为|是|按)(?=.)"
+    r"(?P<what>[^,]{0,24}?(?:标准|额度|限额|费率|税率|价格|金额|期限|周期))(?:统一|分别|一般)?(?:为|是|按)(?=.)"
 )
 _CHANGED = re.compile(
     r"^(?:适当|逐步|稳步)?(?:提高|降低|增加|压缩|缩短|扩大|调整|延长|减少)(?P<what>[^,、]{2,20}?)(?:至|到|为|不超过|不低于)$"
@@ -152,11 +155,12 @@ def _governs(linked: str, after: str, rate: bool) -> bool:
     if rate and not after.startswith("的"):
         return False
     bare = _EACH.sub("", linked)
-    return (
-        not bare
-        or _GIVING.search(bare) is not None
-        or (not rate and first_match(load_patterns(_FILE, "verb"), bare) is not None)
-    )
+    if not bare or _GIVING.search(bare):
+        return True
+    if rate:
+        return False
+    given = after.startswith("的") and _GIVEN_TO.search(bare) is not None
+    return given or any(first_match(load_patterns(_FILE, "verb"), words) for words in (bare, linked))
 
 
 def _noun(after: str) -> str:

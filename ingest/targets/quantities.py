@@ -38,7 +38,7 @@ _SINGLE = re.compile(
 )
 _HAN_QUANTITY = re.compile(
     rf"(?<!第)(?:(?P<per>[百千])分之(?P<percent>{_HAN}+(?:点{_HAN}+)?)(?:[至到-][百千]分之(?P<to>{_HAN}+(?:点{_HAN}+)?))?|"
-    rf"(?:(?P<from>{_HAN}+)(?:至|到|-))?(?P<value>{_HAN}+)(?P<unit>{_UNITS})(?!性))"
+    rf"(?:(?P<from>{_HAN}+)(?P<from_unit>{_UNITS})?(?:至|到|-))?(?P<value>{_HAN}+)(?P<unit>{_UNITS})(?!性))"
 )
 _FRACTION = re.compile(
     r"(?P<of>[二三四五六七八九十])分之(?P<parts>[一二两三四五六七八九])(?!以上|以下)|(?<![\d/])(?P<up>[1-9])/(?P<down>[2-9]|10)(?![\d/])"
@@ -151,6 +151,8 @@ def _scaled(figure: str, scale: str) -> float:
 
 def _han(match: re.Match[str]) -> Quantity | None:
     figure = match["percent"] or match["value"]
+    if match["from_unit"] not in (None, match["unit"]):
+        return None
     if not _HAN_DIGIT.search(figure):
         return None  # 亿元, 万亩级: a scale without a figure
     high = han_value(figure)

@@ -26,6 +26,7 @@ _RATED = re.compile(r"(?P<what>[^,]*?)每[一-龥]{1,4}$")
 _FEE = re.compile(
     r"(?:征收|收取|缴纳|交纳|给予|发放|按照?|执行)(?P<fee>[一-龥]{2,14}(?:费|金|价格?|标准|补贴|补助|租金|税|奖励))$"
 )
+_AHEAD = 60
 _FROM = re.compile(r"(?:由|从)(?:目前|现[行在有]|原来?)?的?(?P<base>[^,由从]{0,16})$")
 _TO = re.compile(
     r"[^,;。]{0,6}?(?:提[高升]|增加|增长|增|降低|下降|降|扩大|减少|减|缩短|压缩|压减|调整|延长|上升|升|恢复)(?:到|至|为)"
@@ -66,7 +67,15 @@ def quantified(source: SourceText, clause: Span, quantities: list[Quantity], sen
             earlier = left
             continue
         around = Surroundings(
-            words.before, tail, words.lead, text, sentence.goal, sentence.going_on, chained, sentence.eligibility
+            words.before,
+            tail,
+            words.lead,
+            text,
+            sentence.goal,
+            sentence.going_on,
+            chained,
+            sentence.eligibility,
+            ahead=source.folded[clause.end : clause.end + _AHEAD],
         )
         if not sets(words.quantity, around):
             continue
@@ -75,7 +84,7 @@ def quantified(source: SourceText, clause: Span, quantities: list[Quantity], sen
         reading = earlier if earlier and words.place else _continued(reading, sentence)
         sentence.metric, earlier = reading.metric, None
         yield from _records(
-            source, _quoted(source.folded, clause, words, worded, bool(subjects)), words, worded[-1], reading, sentence
+            source, _quoted(source.folded, clause, words, worded, bool(subjects)), words, worded, reading, sentence
         )
 
 
@@ -156,12 +165,12 @@ def _quoted(folded: str, clause: Span, words: Worded, worded: list[Worded], shar
 
 
 def _records(
-    source: SourceText, quoted: Span, words: Worded, last: Worded, reading: Reading, sentence: Sentence
+    source: SourceText, quoted: Span, words: Worded, worded: list[Worded], reading: Reading, sentence: Sentence
 ) -> Iterator[Target]:
     quantity, text = words.quantity, _text(source, quoted)
     period = _period(words, sentence)
     strength, kind = STRENGTH.search(text), _kind(quantity, text, sentence)
-    for value, op in _values(words, last):
+    for value, op in _values(words, worded):
         yield Target(
             path=sentence.provision.path,
             start=quoted.start,
@@ -182,7 +191,7 @@ def _records(
         )
 
 
-def _values(words: Worded, last: Worded) -> Iterator[tuple[float, Bound]]:
+def _values(words: Worded, worded: list[Worded]) -> Iterator[tuple[float, Bound]]:
     quantity = words.quantity
     if len(words.numbers) == 2:
         yield quantity.low, ">="
@@ -191,14 +200,15 @@ def _values(words: Worded, last: Worded) -> Iterator[tuple[float, Bound]]:
         yield quantity.low, ">="
         yield quantity.high, "<="
     else:
-        yield quantity.low, _bound(words, last.quantity)
+        yield quantity.low, _bound(words, worded)
 
 
-def _bound(words: Worded, last: Quantity) -> Bound:
-    quantity = words.quantity
+def _bound(words: Worded, worded: list[Worded]) -> Bound:
+    quantity, last = words.quantity, worded[-1].quantity
     if quantity.unit == "%" and quantity.low == 100:
         return "="
-    if quantity.op is None and (found := first_match(load_patterns(_FILE, "bound_of"), words.before)):
+    said = words.before if words.before.strip() else worded[0].before  # 不低于单价的150%、200%
+    if quantity.op is None and (found := first_match(load_patterns(_FILE, "bound_of"), said)):
         return found.label  # type: ignore[return-value]
     if quantity.op is None and "分别" in words.lead:
         return last.op or ("=" if "达" not in words.lead[words.lead.find("分别") :][:4] else ">=")
