@@ -229,6 +229,9 @@ def _times(located: Located, reading: Reading | None) -> tuple[str | None, str |
     if len(reading.functions) != 1 or not (reading.official or located.central):
         return None, None, ()
     function = reading.functions[0]
+    if place.valid_to and place.valid_to <= (function.local_until or "9999"):
+        heirs = tuple(p.full_name + reading.body(p.level) for p in successors(place))
+        return max(filter(None, (function.local_since, place.valid_from)), default=None), place.valid_to, heirs
     heirs = tuple(_heir(by_stem()[stem], place) for stem in function.successors)
     if place.level == "national":
         return function.since, function.until, heirs

@@ -1,7 +1,8 @@
 """The dated tree of places: county and above, from 1980 to now, by GB/T 2260 codes.
 
 A place is one *spell*: a name and a parent for a stretch of years; spells of one place share its ``id``. The table is
-``data/reference/jurisdictions.csv``; short forms and zones that do not name the place they lie in are in ``places_more.csv``.
+``data/reference/jurisdictions.csv``; short forms and zones that do not name the place they lie in are in ``places_more.csv``;
+``place_successors.csv`` says which places took over those that came to an end.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from settings import ROOT
 REFERENCE = ROOT / "data" / "reference"
 LEVELS: tuple[Level, ...] = ("national", "province", "prefecture", "county", "township")
 COUNTRY_ID = "000000"
-STANDS_ALONE = ("林区", "特区")
-"""Endings in 区 of places that are counties in all but name and are written without the place above."""
+STANDS_ALONE = ("神农架林区", "特区")
+"""Endings in 区 of places that are counties in all but name, written without the place above (万柏林区 is a district)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +181,21 @@ def lies_in(place: Place, above: Place) -> bool:
 
 
 def successors(place: Place) -> tuple[Place, ...]:
-    """The spells that follow: the same place renamed or moved; empty when it goes on or was dissolved."""
-    return tuple(p for p in spells().get(place.id, ()) if place.valid_to and p.valid_from == place.valid_to)
+    """The spells that follow: the same place renamed or moved, else the places it was made into; empty when it goes on."""
+    if place.valid_to is None:
+        return ()
+    if renamed := tuple(p for p in spells().get(place.id, ()) if p.valid_from == place.valid_to):
+        return renamed
+    after = str(int(place.valid_to) + 1)
+    heirs = _made_into().get((place.id, place.valid_to), ())
+    return tuple(spell for heir in heirs for spell in spells()[heir] if valid(spell, after))[: len(heirs)]
+
+
+@functools.cache
+def _made_into() -> dict[tuple[str, str], tuple[str, ...]]:
+    """For places that ended in a year the ids of those that took them over."""
+    with (REFERENCE / "place_successors.csv").open(encoding="utf-8", newline="") as lines:
+        return {(row["id"], row["until"]): tuple(row["successors"].split("|")) for row in csv.DictReader(lines)}
 
 
 def find_place(name: str, within: Place | None = None, on: str | None = None) -> Place | None:

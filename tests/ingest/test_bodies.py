@@ -139,6 +139,12 @@ def test_a_place_renamed_hands_its_government_on() -> None:
     assert (body.status, body.valid_to, body.successors) == ("abolished", "2010", ("襄阳市人民政府",))
 
 
+def test_a_place_merged_into_another_hands_its_departments_on() -> None:
+    body = of("上海市闸北区教育局")
+    assert (body.status, body.valid_to, body.successors) == ("abolished", "2015", ("上海市静安区教育局",))
+    assert of("上海市闸北区教育局", on="2012-05-01").status == "current"
+
+
 def test_a_merged_body_has_both_functions() -> None:
     body = of("教科局", "二连浩特市")
     assert body.body == "二连浩特市教科局"

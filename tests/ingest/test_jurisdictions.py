@@ -93,11 +93,29 @@ def test_a_county_moved_to_another_province_has_the_parent_of_its_time() -> None
     assert [p.name for p in ancestors(haikou)] == ["全国", "广东省", "海南行政区"]
 
 
-def test_a_place_gone_for_good_is_still_found() -> None:
-    place = find_place("莱芜市")
+@pytest.mark.parametrize(
+    ("gone", "heirs"),
+    [
+        ("莱芜市", ("济南市",)),
+        ("北京市宣武区", ("北京市西城区",)),
+        ("无锡市崇安区", ("无锡市梁溪区",)),
+        ("户县", ("西安市鄠邑区",)),
+    ],
+)
+def test_a_place_that_came_to_an_end_is_found_with_what_took_it_over(gone: str, heirs: tuple[str, ...]) -> None:
+    place = find_place(gone)
     assert place is not None
     assert place.valid_to is not None
-    assert successors(place) == ()
+    assert tuple(heir.full_name for heir in successors(place)) == heirs
+
+
+def test_every_taking_over_joins_an_end_to_places_of_the_year_after() -> None:
+    with (REFERENCE / "place_successors.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    for row in rows:
+        ended = spells()[row["id"]][-1]
+        assert (ended.name, ended.valid_to) == (row["name"], row["until"])
+        assert "、".join(heir.full_name for heir in successors(ended)) == row["names"]
 
 
 @pytest.mark.parametrize(
