@@ -25,6 +25,8 @@ _FOOT = 15
 """Lines at the foot of a page in which a table of metadata may stand."""
 _NOTE = 12
 """Lines below a title printed once more that may hold the note of who passed it."""
+_LONGEST = 60
+"""No line that only says who and when is longer."""
 _DATE = 20
 """No date is longer than this."""
 _GOES_ON = re.compile(r" ?[发印公颁批通决第以之前后至起的]")
@@ -38,7 +40,7 @@ def find_candidates(source: SourceText, head: Head) -> Candidates:
     taken = {cell.line for cell in cells} | {cell.start for cell in cells}
     free = [line for line in head.lines if line.start not in taken]
     every: list[FieldCandidate] = [*source.metadata, *metadata_candidates(cells, source.text)]
-    every.extend(c for c in metadata_candidates(foot, source.text) if c.field.endswith("_on"))
+    every.extend(c for c in metadata_candidates(foot, source.text) if c.field in ("issuers", "issued_on", "published_on"))
     every.extend(printed_titles(free, source.text))
     every.extend(titles_above(head.lines, {cell.line for cell in cells}, source.text))
     first = next((c for c in every if c.field == "title"), None)
@@ -48,6 +50,7 @@ def find_candidates(source: SourceText, head: Head) -> Candidates:
     every.extend(_numbers(free))
     every.extend(enacted_candidates([*free, *_below_title(head.after, title)], title))
     every.extend(_signed(read_signatures(head.after), lone_dates=official))
+    every.extend(_dated(free, known=title is not None))
     every.extend(_signed_inside(source, title, every))
     every.extend(_file_name(source.name))
     grouped: Candidates = {}
@@ -61,6 +64,22 @@ def _below_title(lines: Sequence[Line], title: str | None) -> list[Line]:
     plain = "".join((title or "").split())
     found = [i for i, line in enumerate(lines) if plain and "".join(line.text.split()) == plain]
     return [line for i in found for line in lines[i + 1 : i + 1 + _NOTE]]
+
+
+def _dated(lines: Sequence[Line], known: bool) -> Iterator[FieldCandidate]:
+    """Lines of the head that say when, or who and when, and nothing else (``known``: there is a title to say it of)."""
+    for line in lines if known else ():
+        date = next(find_dates(line.text), None)
+        if date is None or date.timed or len(line.text) > _LONGEST:
+            continue
+        match = next((m for p in load_patterns(FILE, "dated_by") if (m := p.regex.match(line.text))), None)
+        names = read_issuers(match["body"]) if match else ()
+        if not names and line.text.strip("() ") != line.text[date.start : date.end]:
+            continue
+        for name in names:
+            at = line.start + line.text.find(name)
+            yield _found("issuers", name, "head", "masthead.dated_line", at, at + len(name))
+        yield _found("issued_on", date.value, "head", "masthead.dated_line", line.start + date.start, line.start + date.end)
 
 
 def _signed_inside(source: SourceText, title: str | None, found: Sequence[FieldCandidate]) -> Iterator[FieldCandidate]:

@@ -112,7 +112,7 @@ class _Choice:
         if title and (named := title_issuers(fold(title))):
             self.chosen["issuers"] = "masthead.title_issuer"
             return named
-        for place in ("enacted", "signature", "masthead"):
+        for place in ("enacted", "signature", "masthead", "head"):
             group = [c for c in self.found.get("issuers", ()) if c.place == place]
             if group:
                 self.chosen["issuers"] = group[0].rule
@@ -159,13 +159,13 @@ class _Choice:
         return None
 
     def _issued_on(self) -> str | None:
-        """The note of a statute, else the table, else the signature: a day after the page went up is not the day of issue."""
+        """The note of a statute, else the table, else the signature, else the head: the page's own day is not the day of issue."""
         shown = next((c.value for c in self.found.get("published_on", ()) if c.place == "metadata"), None)
-        days = self.found.get("issued_on", ())
+        days = self.found["issued_on"] = [c for c in self.found.get("issued_on", ()) if c.place != "head" or c.value != shown]
         late = [c for c in days if c.place == "metadata" and shown and c.value > shown]
         if late and any(c.place == "signature" and c.value <= (shown or "") for c in days):
-            return self._first("issued_on", "enacted", "signature")
-        return self._first("issued_on", "enacted", "metadata", "signature")
+            return self._first("issued_on", "enacted", "signature", "head")
+        return self._first("issued_on", "enacted", "metadata", "signature", "head")
 
     def _addressees(self) -> tuple[str, ...]:
         line = self.head.addressees

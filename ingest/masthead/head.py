@@ -26,7 +26,7 @@ _INTRODUCES = re.compile(
     r"\d{4}年|如下|以下|下列|(?:通知|内容|问题?|答|注|说明|包括|其中|要求):$|^[一二三四五六七八九十\d(]"
     r"|^(?:职责|成员|来源|机构|单位名称|发文机关|组成单位):$"
 )
-_OF_STATUTES = re.compile(r"^[(\s]*(?:根据)?\S{0,6}\d{4}年 ?\d{1,2}月|^\(.*(?:通过|公布|批准)|^《[^》]+》已")
+_OF_STATUTES = re.compile(r"^[(\s]*(?:根据)?\S{0,6}\d{4}年 ?\d{1,2}月|^\(.*(?:通过|公布|批准)|^\(?《.{2,80}》已")
 """A long line that belongs to a statute's head: the note of who passed it, the sentence that promulgates it."""
 _LONGEST_HEAD = 250
 

@@ -19,6 +19,8 @@ DECISIONS = frozenset({"批复"})
 def read_nature(source: SourceText, title: str | None, kind: str | None, official: bool) -> tuple[Nature, str | None]:
     """The nature and the rule that tells it. ``official``: a number or a genre shows that the text is an official one."""
     subjects = [("nature", fold(title or ""))]
+    if kind == "函":
+        subjects.append(("letter_nature", source.folded[:_HEAD_OF_TEXT]))
     if kind is None:
         subjects.append(("text_nature", source.folded[:_HEAD_OF_TEXT]))
     for table, subject in subjects:

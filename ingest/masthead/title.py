@@ -115,7 +115,7 @@ def _headings(lines: Sequence[Line], text: str) -> Iterator[FieldCandidate]:
 
 
 def titles_above(lines: Sequence[Line], labels: Collection[int], text: str) -> Iterator[FieldCandidate]:
-    """The first line of all when a table of metadata follows it: a title whatever its form. ``labels`` are starts of its lines."""
+    """The first line of all when a table of metadata follows it: a title whatever its form (``labels``: its lines)."""
     if len(lines) > 1 and lines[0].start not in labels and lines[1].start in labels:
         plain = without_site(_MARKS.sub("", lines[0].text))
         if len(plain) >= _SURE and not is_menu(plain):

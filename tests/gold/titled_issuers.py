@@ -1,7 +1,8 @@
 """Issuers read from titles, against the list of a legal database (``reference/policies.csv``), as bodies.
 
-The list gives one issuer for a text, and none for texts of several. It names the body for its parts (科技部办公厅 → 科学技术部), so
-a part of the right body is right. Titles that name no issuer (2020年…名单公告, 南宁市…办法) have nothing to be read and do not count.
+The list gives one issuer for a text, and none for texts of several. It names the body for its parts (科技部办公厅 →
+科学技术部), so a part of the right body is right. Titles that name no issuer (南宁市…办法) have nothing to be read: they do
+not count.
 """
 
 from __future__ import annotations
