@@ -68,6 +68,4 @@ def _with_roles(cells: list[Cell], columns: list[str]) -> list[Cell]:
     """The cells with the roles of their columns; a row that lacks cells (one of them spans several rows) has its last ones."""
     missing = max(0, len(columns) - len(cells))
     roles = columns[missing:] if any(columns[missing:]) else columns
-    return [
-        Cell(cell.text, cell.start, cell.end, roles[i] if i < len(roles) else "") for i, cell in enumerate(cells)
-    ]
+    return [Cell(cell.text, cell.start, cell.end, roles[i] if i < len(roles) else "") for i, cell in enumerate(cells)]

@@ -111,7 +111,7 @@ def _conjunction(text: str, start: int, end: int, spans: list[tuple[int, int]]) 
 
 
 def _parts(left: str, conjunction: str, right: str) -> bool:
-    if right in ("政府", "人民政府"):  # 各县市区党委和政府
+    if right in ("政府", "人民政府", "单位"):  # 各县市区党委和政府, 各有关部门和单位
         return False
     if _UNNAMED.match(right) and is_function(left):  # 社会组织管理和相关部门
         return True

@@ -14,6 +14,8 @@ _LONGEST = 120
 _STOP = re.compile(r"[。;!?:\n“”《》]")
 _PLACES = re.compile(r"^(?:[省市县区旗州盟乡镇、]|街道|苏木|社区)+$")
 _PLACE_END = re.compile(r"自治[区州县旗]|特区|[省市县区旗州盟]")
+_OFFICE = re.compile(r"(?:办公室|领导小组|工作小组|指挥部|委员会|管理[局处所]|总站|总队|专班|中心)$")
+"""How a body ends that is one though its function is not known."""
 _EXPLAINED = re.compile(r"\((?:包括|含|以及)?(?P<inner>[^()]{3,40}?)(?:,?下同)?\)$")
 # Systems of organisations that statutes address but that are no government bodies.
 _NOT_GOVERNMENT = frozenset(
@@ -69,7 +71,8 @@ def _counts(name: str, statute: bool) -> bool:
     systems = set(system_of(name).split("+"))
     if statute:
         return systems.isdisjoint(_NOT_GOVERNMENT) and not vocabulary("not_official").search(name)
-    return "enterprise" not in systems and (OTHER not in systems or is_generic(name))
+    known = OTHER not in systems or (_OFFICE.search(name) and begins_as_body(name))
+    return "enterprise" not in systems and (known or is_generic(name))
 
 
 def _without_same(name: Name) -> Name:

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from ingest.records import Provision, Role
 from ingest.registry.name_lists import Name
-from ingest.registry.name_runs import bodies_of, leading_names
+from ingest.registry.name_runs import begins_as_body, bodies_of, leading_names
 from ingest.registry.systems import is_generic
 from ingest.responsibilities.acting import acting_subjects
 from ingest.responsibilities.clauses import Subject, clause_pattern, regex, role_of_rest, sentence, subject_of
 
 _BY = re.compile(r"(?<![自理事缘经因来案])由(?!于|此|来|衷|\d)(?:(?:其|原|当地|相应)?所在地?的?|其|有关的|相应的)?")
+_ASK = re.compile(r"(?:^|(?<=[。;,:\n]))\s*请(?![示求假教问])", re.M)
 _WITH = re.compile(r"(?<![社已])会同(?![步期])|(?<=[局厅部委门])商(?=[^务业会标贸品])")
 _COUNCIL = re.compile(
     r"(?:建立健全|建立和完善|建立|设立|成立)(?:健全)?(?:由[^。;\n]{2,80}?的)?(?P<name>[^,。;\n由的建]{2,24}?联席会议)(?:工作)?制度[,:]"
@@ -37,6 +38,8 @@ def find_subjects(
         yield from _titles(own, start)
     yield from _by_verbs(own, start, statute)
     yield from _by_preposition(own, start, statute)
+    if not statute:
+        yield from _asked(own, start)
     yield from _partners(own, start, statute)
     if orders:
         yield from acting_subjects(own, start, provision, statute)
@@ -94,6 +97,15 @@ def _by_preposition(own: str, offset: int, statute: bool) -> Iterator[Subject]:
         yield from _helpers(own, offset, end, stop, statute)
 
 
+def _asked(own: str, offset: int) -> Iterator[Subject]:
+    """请财政部提出修订建议: bodies that are asked to do something."""
+    for match in _ASK.finditer(own):
+        names, end = leading_names(own, match.end(), statute=False)
+        rest = own[end : sentence(own, end)[1]]
+        if names and rest and rest[0] not in ",、" and not regex("by_no_duty").match(rest):
+            yield subject_of(own, offset, names, role_of_rest(rest), "请", "asked")
+
+
 def _partners(own: str, offset: int, statute: bool) -> Iterator[Subject]:
     """会同有关部门: joint bodies."""
     for match in _WITH.finditer(own):
@@ -127,5 +139,5 @@ def _titles(own: str, offset: int) -> Iterator[Subject]:
     match = _TITLE.match(own)
     if match and match.end() < len(own):
         names = bodies_of(match.group("names"), match.start("names"), statute=False)
-        if names:
+        if names and begins_as_body(names[0].text):
             yield subject_of(own, offset, names, "responsible", "", "title")
