@@ -47,8 +47,10 @@ PARK = re.compile(r"(?P<inner>[\u4e00-\u9fff]{2,6}?)园(?=管|$|[^区])")
 TOWNSHIP = re.compile(r"([^省市县区]{1,10}?(?:街道|民族乡|镇|乡|苏木))(?=人民政府|政府|办事处|党工?委|党委|人大|$)")
 OWN = re.compile(r"[我本全该](?=省|市|县|区|州|盟|旗|自治区)")
 SEVERAL_KINDS = re.compile(r"[省市县区州盟旗](?:[、,和][省市县区州盟旗])+(?:\([省市县区]\))?")
+EVERY = r"各(?:级(?:地方)?|[省县市区旗]\([省市县区旗、,]+\)|省区市|旗县市区|[县市区]{2,3}|盟市|旗县区?|乡镇街道|乡镇|镇街|街镇)(?=\w*政府|\w*委)"
+"""各县市区人民政府: a class of places."""
 LEVELS_OF = re.compile(
-    rf"{SEVERAL_KINDS.pattern}|(?:县级以上|各级|区、?县|市县|各)(?:地方)?(?:各级)?(?:人民政府|政府)?的?|(?:地方)?各级(?:人民政府|政府)"
+    rf"{SEVERAL_KINDS.pattern}|{EVERY}|(?:县级以上|各级|区、?县|市县|各)(?:地方)?(?:各级)?(?:人民政府|政府)?的?|(?:地方)?各级(?:人民政府|政府)"
 )
 """Openings that speak of the same department at several levels or in several places at once."""
 

@@ -225,7 +225,9 @@ def is_generic(name: str, *, statute: bool = False) -> bool:
     plain = "".join(fold(name).split())
     if statute:
         system = system_of(plain)
-        return system in _CLASSES_IN_STATUTES or bool(_ANY_OF_A_KIND.match(plain)) or (
-            system == OTHER and bool(_NO_FUNCTION.search(plain) or _NO_FUNCTION.search(_BRACKET.sub("", plain)))
+        return (
+            system in _CLASSES_IN_STATUTES
+            or bool(_ANY_OF_A_KIND.match(plain))
+            or (system == OTHER and bool(_NO_FUNCTION.search(plain) or _NO_FUNCTION.search(_BRACKET.sub("", plain))))
         )
     return bool(_GENERIC.search(plain) or _BARE_DEPARTMENT.match(plain) or _BARE_ZONE.match(plain))
