@@ -50,6 +50,11 @@ def find_doc_numbers(text: str) -> Iterator[DocNumber]:
     return _found(fold(text))
 
 
+def doc_numbers_between(folded: str, start: int, end: int) -> Iterator[DocNumber]:
+    """Every document number that stands in ``folded[start:end]`` of a folded text, in order; offsets are those of the whole."""
+    return _found(folded, start, end)
+
+
 def normalise_doc_number(text: str) -> str | None:
     """The normal form of the number that ``text`` holds, or null when it holds none.
 
@@ -60,15 +65,16 @@ def normalise_doc_number(text: str) -> str | None:
     return found.value if found else None
 
 
-def _found(folded: str) -> Iterator[DocNumber]:
+def _found(folded: str, start: int = 0, end: int | None = None) -> Iterator[DocNumber]:
     """Looks back from each 号, so that a long text without numbers costs one scan."""
-    done, sign = 0, folded.find("号")
+    stop = len(folded) if end is None else end
+    done, sign = start, folded.find("号", start, stop)
     while sign >= 0:
-        match = _NUMBER.search(folded, max(done, sign - _LONGEST), sign + 3)
+        match = _NUMBER.search(folded, max(done, sign - _LONGEST), min(sign + 3, stop))
         if match:
             yield _read(match, folded)
             done = match.end()
-        sign = folded.find("号", max(sign + 1, done))
+        sign = folded.find("号", max(sign + 1, done), stop)
 
 
 def _read(match: re.Match[str], folded: str) -> DocNumber:

@@ -14,13 +14,21 @@ REFERENCE = ROOT / "data" / "reference"
 
 @dataclass(frozen=True)
 class Pattern:
-    """One row of a pattern file: matched against folded text. ``label`` is what a match means, by default its name."""
+    """One row of a pattern file: matched against folded text. ``label`` is what a match means, by default its name.
+
+    ``needs``: words one of which every match holds, so that texts without any need no search.
+    """
 
     name: str
     label: str
     regex: re.Pattern[str]
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+    def may_match(self, folded: str, start: int, end: int) -> bool:
+        """Whether ``folded[start:end]`` has one of the words that the pattern needs."""
+        return not self.needs or any(folded.find(word, start, end) >= 0 for word in self.needs)
 
 
 @functools.cache
@@ -34,6 +42,7 @@ def load_patterns(file: str, table: str = "pattern") -> tuple[Pattern, ...]:
             regex=re.compile(row["regex"]),
             examples=tuple(row["examples"]),
             counterexamples=tuple(row.get("not", ())),
+            needs=tuple(row.get("needs", ())),
         )
         for row in rows
     )

@@ -70,3 +70,21 @@ def test_no_pattern_matches_what_it_must_leave_alone(file: Path) -> None:
 
 def test_there_are_patterns() -> None:
     assert sum(len(rows(file)) for file in REFERENCE.glob("*.toml")) > 100
+
+
+def needing(value: Any) -> Iterator[dict[str, Any]]:
+    """Every table of a pattern file that says which words its matches hold."""
+    if isinstance(value, dict):
+        if "needs" in value:
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from needing(inner)
+
+
+@pytest.mark.parametrize("file", sorted(REFERENCE.glob("*.toml")), ids=lambda file: file.stem)
+def test_every_example_holds_a_word_that_its_pattern_needs(file: Path) -> None:
+    for row in needing(tomllib.loads(file.read_text(encoding="utf-8"))):
+        for example in row["examples"]:
+            assert any(word in fold(example) for word in row["needs"]), row["name"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.citations.known import Names, by_ending, find_defined, find_known
-from ingest.doc_numbers import DocNumber, find_doc_numbers
+from ingest.doc_numbers import DocNumber, doc_numbers_between, find_doc_numbers
 from ingest.patterns import load_patterns
 
 LONGEST_TITLE = 150
@@ -136,10 +136,8 @@ def _number_in(bracket: str) -> str | None:
 
 def _direct_number(folded: str, after: int, end: int) -> DocNumber | None:
     """A number that follows without any bracket: 《…通知》国发[2014]40号."""
-    found = next(iter(find_doc_numbers(folded[after : min(end, after + 40)])), None)
-    if found is None or found.start > 1:
-        return None
-    return DocNumber(found.start + after, found.end + after, found.value)
+    found = next(doc_numbers_between(folded, after, min(end, after + 40)), None)
+    return found if found and found.start - after <= 1 else None
 
 
 def _short_in(bracket: str) -> str | None:
@@ -172,8 +170,8 @@ def _places(folded: str, name: str, start: int, end: int) -> Iterator[int]:
 
 
 def _numbers(folded: str, start: int, end: int) -> Iterator[Mention]:
-    for found in find_doc_numbers(folded[start:end]):
-        first, last = start + found.start, start + found.end
+    for found in doc_numbers_between(folded, start, end):
+        first, last = found.start, found.end
         beside = _BESIDE.search(folded, max(start, first - LONGEST_TITLE), first)
         if beside:  # a row of a table: title | number
             yield Mention(*beside.span("title"), *beside.span("title"), last, "row", found.value)
@@ -183,4 +181,5 @@ def _numbers(folded: str, start: int, end: int) -> Iterator[Mention]:
 
 def _matches(table: str, folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
     for pattern in load_patterns("citations.toml", table):
-        yield from pattern.regex.finditer(folded, start, end)
+        if pattern.may_match(folded, start, end):
+            yield from pattern.regex.finditer(folded, start, end)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.citations.names import title_spans
-from ingest.doc_numbers import find_doc_numbers
+from ingest.doc_numbers import doc_numbers_between
 
 _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?\n]?")
 _CLAUSE = re.compile(r"(?:(?<!\d),|,(?!\d{3}(?!\d)))|[:。;!?\n]")
@@ -53,5 +53,5 @@ def masked(folded: str, start: int, end: int) -> list[Span]:
     """Titles, quotations and document numbers: figures inside them are parts of names."""
     spans = [Span(*found) for found in title_spans(folded, start, end)]
     spans += [Span(*match.span()) for match in _QUOTE.finditer(folded, start, end)]
-    spans += [Span(start + n.start, start + n.end) for n in find_doc_numbers(folded[start:end])]
+    spans += [Span(n.start, n.end) for n in doc_numbers_between(folded, start, end)]
     return spans
