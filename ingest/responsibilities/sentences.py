@@ -13,7 +13,7 @@ from ingest.registry.systems import is_generic
 from ingest.responsibilities.acting import acting_subjects
 from ingest.responsibilities.clauses import Subject, clause_pattern, regex, role_of_rest, sentence, subject_of
 
-_BY = re.compile(r"(?<![自理事缘经因来案])由(?!于|此|来|衷|\d)(?:(?:其|原|当地|相应)?所在地?的?|其|有关的|相应的)?")
+_BY = re.compile(r"(?<![自理事缘经因来案指])由(?!于|此|来|衷|\d)(?:(?:其|原|当地|相应)?所在地?的?|其|有关的|相应的)?")
 _ASK = re.compile(r"(?:^|(?<=[。;,:\n]))\s*请(?![示求假教问])", re.M)
 _WITH = re.compile(r"(?<![社已])会同(?![步期])|(?<=[局厅部委门])商(?=[^务业会标贸品])")
 _COUNCIL = re.compile(
