@@ -30,11 +30,11 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
 class Why(msgspec.Struct, frozen=True, kw_only=True):
     """The reason for a hit's place: words of the provision that matched, and the parts of its score.
 
-    ``score = keyword + gate × similarity + 0.6 × coverage + bonus``: ``keyword`` is BM25 as a share of what the question could
+    ``score = keyword + gate × similarity + 0.9 × coverage + bonus``: ``keyword`` is BM25 as a share of what the question could
     reach, ``similarity`` the cosine of the meanings
     (above that of unrelated texts), ``gate`` the weight of meaning, low where some provision holds all the
-    words, ``coverage`` the share of the question that the provision speaks of, ``bonus`` what it gains where a figure is asked
-    for and it sets one.
+    words, ``coverage`` the share of the question that the provision speaks of, ``bonus`` what it gains where a figure or a body
+    is asked for and it names one; a purpose or definition loses.
     """
 
     matched: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,10 +14,13 @@ from graph.protocol import DocumentBrief, Filter, ProvisionRow, Reader
 from ingest.embedding import Embedder, baseline, load
 from search import keyword
 from search.answers import Hit, SearchResult, Why
+from search.context import fetch_contexts
 from search.coverage import Coverage
 from search.figures import gains
+from search.focus import duty_gains
 from search.fusion import Scored, fuse, in_order
 from search.indexes import Indexes, IndexKeeper
+from search.places import NamedPlace
 from search.snippets import cut, matched_words
 from search.understanding import Plan, understand
 
@@ -25,13 +28,19 @@ CANDIDATES = 200
 """How many each engine proposes."""
 RERANKED = 50
 """How many of them are read to see how much of the question they speak of (more where more hits are wanted)."""
-THRESHOLD = 0.8
+RERANKED_BY_RECORDS = 120
+"""How many where the records in them count too."""
+THRESHOLD = 0.95
 """Least confidence (share of the question plus nearness in meaning) of the surest hit, below which there is no answer: set on
 questions with and without one."""
 LEAST_CONFIDENCE = 0.5
 """Least confidence of the hits beside it."""
 LEAST_COVERAGE = 0.2
 """Least share of the question that a hit speaks of, however near its meaning."""
+CONTEXT = 0.7
+"""What it counts that the title or the provision above says it, and not the provision itself."""
+STATEMENT = -0.3
+"""What a purpose, scope or definition loses against what is to be done."""
 NEAREST = 3
 
 
@@ -65,9 +74,9 @@ class Searcher:
     def search(self, question: str, where: Filter = Filter(), k: int = 10) -> SearchResult:
         """The ``k`` best provisions for a question, or the nearest ones apart when none is good enough."""
         plan = self.understand(question)
-        found = [one for one in self.find(plan, narrow(where, plan), k) if one.row.provision.role != "section"]
+        found = [one for one in self.find(plan, where, k) if one.row.provision.role != "section"]
         good = keep_good(found)
-        nearest = [] if good else found or self.find(replace(plan, exact=()), where, NEAREST)
+        nearest = [] if good else found or self.find(plan.anywhere(), where, NEAREST)
         return SearchResult(
             query=question,
             intent=plan.intent,
@@ -88,13 +97,25 @@ class Searcher:
     def find(self, plan: Plan, where: Filter = Filter(), k: int = 10) -> list[Found]:
         """The best candidates, read and put in order by the whole score; sections (headings over others) are among them."""
         indexes = self.indexes
-        ranked = {scored.id: scored for scored in self._propose(plan, where, indexes, max(RERANKED, 2 * k))}
+        ranked = {scored.id: scored for scored in self._propose(plan, where, indexes, max(_depth(plan), 2 * k))}
         rows = self.reader.provisions(tuple(ranked))
         coverage = Coverage.of(plan.groups, indexes.words)
-        extra = gains(self.reader, coverage, tuple(ranked)) if plan.intent == "targets" else {}
+        extra = self._gains(plan, coverage, rows)
+        contexts = fetch_contexts(rows, self.reader.provisions)
         read = {row.id: row for row in rows}
-        scored = (replace(ranked[row.id], coverage=coverage.share(row.text), bonus=extra.get(row.id, 0.0)) for row in rows)
+        scored = (
+            replace(
+                ranked[row.id], coverage=_covered(coverage, row, contexts[row.id]), bonus=extra.get(row.id, 0.0) + _loss(row)
+            )
+            for row in rows
+        )
         return [Found(one, read[one.id]) for one in in_order(scored)]
+
+    def _gains(self, plan: Plan, coverage: Coverage, rows: Sequence[ProvisionRow]) -> Mapping[str, float]:
+        """What provisions gain that hold a record of the kind that is asked for."""
+        if plan.intent == "targets":
+            return gains(self.reader, coverage, [row.id for row in rows])
+        return duty_gains(self.reader, coverage, rows) if plan.asks_who else {}
 
     def to_hit(self, found: Found, plan: Plan) -> Hit:
         """A candidate as it is shown: the best part of its text, and why it is here."""
@@ -133,13 +154,22 @@ class Searcher:
         return fuse(words, near, indexes.words.reach(plan.groups), limit)
 
     def _admitted(self, plan: Plan, where: Filter, indexes: Indexes) -> tuple[frozenset[str] | None, keyword.Filtered | None]:
-        """The ids that the filter and the exact phrases admit (null: all), and the same for the keyword index."""
+        """The ids that the filter, the places and the exact phrases admit (null: all), and the same for the keyword index."""
         among = None if where == Filter() else self.reader.provision_ids(where)
-        if plan.exact:
-            holding = indexes.words.holding(plan.exact)
-            among = holding if among is None else among & holding
-            return among, keyword.Filtered("id", among)
-        return among, _filtered(where, among)
+        narrower = [indexes.words.holding(plan.exact)] if plan.exact else []
+        if plan.places and where.jurisdiction is None:
+            narrower.append(frozenset[str]().union(*(self._about(place, indexes) for place in plan.places)))
+        if not narrower:
+            return among, _filtered(where, among)
+        among = frozenset.intersection(*narrower, *([among] if among is not None else []))
+        return among, keyword.Filtered("id", among)
+
+    def _about(self, place: NamedPlace, indexes: Indexes) -> frozenset[str]:
+        """Provisions of a place's documents and of those titled with it; where none is held, those that name it."""
+        if not place.held:
+            return indexes.words.holding((place.short,), (keyword.TEXT, keyword.CONTEXT))
+        titled = indexes.words.holding((place.short,), (keyword.TITLE,))
+        return self.reader.provision_ids(Filter(jurisdiction=place.name)) | titled
 
     def _vector(self, plan: Plan) -> NDArray[np.float32]:
         model = self.model
@@ -166,20 +196,26 @@ class _Holdings:
         return bool(self._reader.documents(Filter(jurisdiction=name), limit=1).total)
 
 
+def _covered(coverage: Coverage, row: ProvisionRow, context: str) -> float:
+    """The share of the question that a provision speaks of; what only its context says counts in part."""
+    own = coverage.share(row.text)
+    return own + CONTEXT * (coverage.share(f"{row.text}\n{context}") - own)
+
+
+def _loss(row: ProvisionRow) -> float:
+    return STATEMENT if row.provision.role == "statement" else 0.0
+
+
+def _depth(plan: Plan) -> int:
+    return RERANKED_BY_RECORDS if plan.asks_who or plan.intent == "targets" else RERANKED
+
+
 def keep_good(found: Sequence[Found]) -> list[Found]:
     """The candidates that are answers: none where not even the surest one is sure enough."""
     able = [one for one in found if one.scored.coverage >= LEAST_COVERAGE]
     if max((one.scored.confidence for one in able), default=0.0) < THRESHOLD:
         return []
     return [one for one in able if one.scored.confidence >= LEAST_CONFIDENCE]
-
-
-def narrow(where: Filter, plan: Plan) -> Filter:
-    """The filter with the place that the question names, unless one is given or nothing of that place is held."""
-    if plan.place is None or not plan.place_held or where.jurisdiction is not None:
-        return where
-    given = {name: getattr(where, name) for name in where.__struct_fields__}
-    return Filter(**{**given, "jurisdiction": plan.place})
 
 
 def _filtered(where: Filter, among: frozenset[str] | None) -> keyword.Filtered | None:

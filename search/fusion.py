@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 WEIGHT = 2.0
 """How much meaning counts where no provision holds any of the question's words."""
-COVERAGE = 0.6
+COVERAGE = 0.9
 """How much it counts that a provision speaks of all that is asked, and not often of a part."""
 
 
@@ -26,6 +26,7 @@ class Scored:
     gate: float
     coverage: float = 0.0
     bonus: float = 0.0
+    """Below 0 for a statement."""
 
     @property
     def score(self) -> float:

@@ -18,9 +18,19 @@ import tantivy
 from graph.generations import Generation, Generations, Stamp
 from graph.protocol import ProvisionRow, Reader
 from ingest.tokens import bigrams, words
+from search.context import with_contexts
 
-FIELDS = {"words": 1.0, "bigrams": 1.0, "heading_words": 0.5, "heading_bigrams": 0.5}
+FIELDS = {
+    "words": 1.0,
+    "bigrams": 1.0,
+    "heading_words": 0.5,
+    "heading_bigrams": 0.5,
+    "context_words": 0.2,
+    "context_bigrams": 0.2,
+}
 """The searched fields and their weights."""
+TITLE, TEXT, CONTEXT = "title", "bigrams", "context_bigrams"
+"""Fields in which a phrase may have to stand: the title of the document, the provision, what stands above it."""
 _WRITER_MEMORY = 64_000_000
 
 
@@ -47,30 +57,33 @@ def make_schema() -> Any:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
-    for name in FIELDS:
+    for name in (*FIELDS, TITLE):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     return builder.build()
 
 
-def to_entry(row: ProvisionRow) -> Any:
+def to_entry(row: ProvisionRow, context: str) -> Any:
     """A provision as tantivy indexes it."""
     heading = row.provision.heading or ""
     return tantivy.Document(
         id=row.id,
         document=row.document.id,
+        title=" ".join(bigrams(row.document.title or "")),
         words=" ".join(words(row.text)),
         bigrams=" ".join(bigrams(row.text)),
         heading_words=" ".join(words(heading)),
         heading_bigrams=" ".join(bigrams(heading)),
+        context_words=" ".join(words(context)),
+        context_bigrams=" ".join(bigrams(context)),
     )
 
 
 def fill(index: Any, rows: Iterable[ProvisionRow]) -> int:
-    """Add the rows in one segment; returns how many."""
+    """Add the rows in one segment, those of a document one after another; returns how many."""
     writer = index.writer(_WRITER_MEMORY, 1)
     count = 0
-    for count, row in enumerate(rows, 1):  # noqa: B007 — the last value is the total
-        writer.add_document(to_entry(row))
+    for count, (row, context) in enumerate(with_contexts(rows), 1):  # noqa: B007 — the last value is the total
+        writer.add_document(to_entry(row, context))
     writer.commit()
     writer.wait_merging_threads()
     index.reload()
@@ -79,7 +92,7 @@ def fill(index: Any, rows: Iterable[ProvisionRow]) -> int:
 
 def form(reader: Reader) -> str:
     """The form of the cache: another layout or store is another form."""
-    return f"keyword-1:{reader.meta('identity')}"
+    return f"keyword-2:{reader.meta('identity')}"
 
 
 def build(reader: Reader, root: Path) -> Generation:
@@ -143,9 +156,9 @@ class KeywordIndex:
             found |= _collect(part.searcher(), query, k, hide)
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:k])
 
-    def holding(self, phrases: Sequence[str]) -> frozenset[str]:
-        """Ids of all provisions that hold each of the phrases, word for word."""
-        exact = [_exact(self._schema, phrase) for phrase in phrases]
+    def holding(self, phrases: Sequence[str], fields: Sequence[str] = (TEXT,)) -> frozenset[str]:
+        """Ids of all provisions that hold each of the phrases, word for word, in one of these fields."""
+        exact = [_any(_exact(self._schema, field, phrase) for field in fields) for phrase in phrases]
         query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in exact])
         return frozenset(self._all(query))
 
@@ -191,9 +204,7 @@ class KeywordIndex:
 
     def _phrase(self, phrase: str) -> Any:
         tokens = {"words": words(phrase), "bigrams": bigrams(phrase)}
-        terms = [
-            self._term(field, token) for field in FIELDS for token in dict.fromkeys(tokens[field.removeprefix("heading_")])
-        ]
+        terms = [self._term(field, token) for field in FIELDS for token in dict.fromkeys(tokens[field.rpartition("_")[2]])]
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
 
     def _term(self, field: str, token: str) -> Any:
@@ -213,12 +224,16 @@ class Filtered:
     values: Collection[str]
 
 
-def _exact(schema: Any, phrase: str) -> Any:
+def _exact(schema: Any, field: str, phrase: str) -> Any:
     """A query for the phrase's bigrams one after another, which only its own words satisfy."""
     tokens: list[str | tuple[int, str]] = [*bigrams(phrase)]
     if len(tokens) == 1:
-        return tantivy.Query.term_query(schema, "bigrams", tokens[0])
-    return tantivy.Query.phrase_query(schema, "bigrams", tokens)
+        return tantivy.Query.term_query(schema, field, tokens[0])
+    return tantivy.Query.phrase_query(schema, field, tokens)
+
+
+def _any(queries: Iterable[Any]) -> Any:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
 
 
 def _boost(query: Any, weight: float) -> Any:

@@ -11,12 +11,16 @@ from search.glossary import notions
 
 @dataclass(frozen=True)
 class NamedPlace:
-    """A place by its full official name and its short one (云南), and where the question names it."""
+    """A place by its full official name and its short one (云南), and where the question names it.
+
+    ``held`` says whether some document of it, or of a place in it, is held.
+    """
 
     name: str
     short: str
     start: int
     end: int
+    held: bool = True
 
 
 def find_places(text: str) -> list[NamedPlace]:

@@ -44,17 +44,19 @@ def plain_words(language: str) -> frozenset[str]:
     return frozenset(_table()["plain_words"][language].split())
 
 
-def find_intent(text: str) -> tuple[Intent, list[tuple[int, int]]]:
-    """The intent of a question in plain form (the first that matches), and the spans of all words that ask."""
+def find_intent(text: str) -> tuple[Intent, bool, list[tuple[int, int]]]:
+    """The intent of a question in plain form (the first that matches), whether it asks for bodies, and the words that ask."""
     intent: Intent = "search"
+    asks_who = False
     spans: list[tuple[int, int]] = []
     for row in intent_patterns():
         found = [match.span() for match in row.pattern.finditer(text) if match.end() > match.start()]
         if found and intent == "search":
             intent = row.intent
-        if row.intent == intent:
+        asks_who = asks_who or bool(found and row.intent == "who")
+        if row.intent in {intent, "who"}:
             spans += found
-    return intent, _merged(spans)
+    return intent, asks_who, _merged(spans)
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ingest.doc_numbers import find_doc_numbers
@@ -24,7 +24,7 @@ from search.glossary import (
     related_index,
 )
 from search.keyword import Alternative, Group
-from search.places import find_places
+from search.places import NamedPlace, find_places
 from search.questions import find_intent, plain_words
 from search.settling import Encode, settle
 from search.stemming import stem
@@ -47,20 +47,35 @@ _LATIN = re.compile(r"[a-z]")
 class Plan:
     """A question understood. ``groups`` go to the keyword index, ``meaning`` (Chinese) to the embedding.
 
-    ``exact`` are phrases that a hit must hold (in quotation or title marks, document numbers, a place of which no document
-    is held), ``numbers`` those that are document numbers.
+    ``places`` are those named: a hit is of one of them or about it. ``exact`` are phrases that a hit must hold (in quotation or
+    title marks, document numbers), ``numbers`` those that are document numbers. ``asks_who`` is true where bodies are asked
+    for, whatever the intent.
     """
 
     question: str
     intent: Intent
-    place: str | None
-    place_held: bool
+    asks_who: bool
+    places: tuple[NamedPlace, ...]
     topic: str
     groups: tuple[Group, ...]
     exact: tuple[str, ...]
     numbers: tuple[str, ...]
     meaning: str
     understood: tuple[Understood, ...]
+
+    @property
+    def place(self) -> str | None:
+        """The first place named."""
+        return self.places[0].name if self.places else None
+
+    @property
+    def place_held(self) -> bool:
+        """Whether documents of some place named are held; true where none is named."""
+        return not self.places or any(place.held for place in self.places)
+
+    def anywhere(self) -> Plan:
+        """The same question without the places and phrases that it insists on."""
+        return replace(self, places=(), exact=())
 
 
 @dataclass
@@ -93,25 +108,24 @@ def understand(question: str, holdings: Holdings) -> Plan:
     text, occurs = plain(question), holdings.occurs
     exact = _find_exact(text)
     rest = _blank(text, [(item.start, item.start + len(item.words)) for item in exact])
-    places = find_places(rest)
+    places = [replace(place, held=holdings.holds_place(place.name)) for place in find_places(rest)]
     rest = _blank(rest, [(place.start, place.end) for place in places])
-    intent, asking = find_intent(rest)
+    intent, asks_who, asking = find_intent(rest)
     rest = _blank(rest, asking)
     found = [_Found(p.start, question[p.start : p.end], None, "place", (p.name,)) for p in places]
     found += [_Found(start, question[start:end], None, "intent") for start, end in asking]
     found += [*exact, *_read_chinese(rest, occurs), *_read_english(rest, occurs)]
     found.sort(key=lambda item: item.start)
     _settle(found, holdings.encode)
-    place_held = not places or holdings.holds_place(places[0].name)
     groups = tuple(item.group for item in found if item.group is not None)
     return Plan(
         question=question,
         intent=intent,
-        place=places[0].name if places else None,
-        place_held=place_held,
+        asks_who=asks_who,
+        places=tuple(places),
         topic=_topic(found) or question.strip(),
         groups=groups,
-        exact=(*(item.taken_for[0] for item in exact), *(() if place_held else (places[0].short,))),
+        exact=tuple(item.taken_for[0] for item in exact),
         numbers=tuple(item.taken_for[0] for item in exact if item.source == "number"),
         meaning=" ".join(dict.fromkeys(a.text for g in groups for a in g.alternatives)),
         understood=tuple(_tell(item, intent) for item in found if item.words),
@@ -161,9 +175,31 @@ def _read_chinese(text: str, occurs: Occurs) -> Iterator[_Found]:
             text = _blank(text, [match.span()])
         elif related := tuple(term for term in related_index().get(match[0], ()) if occurs(term))[:MOST_TERMS]:
             yield _Found(match.start(), "", Group(tuple(map(Alternative, related)), RELATED_WEIGHT, asked=False), "text")
+    for start, word in _lone_everyday(text):
+        terms, held = _held(everyday_index()[word], occurs)
+        yield _Found(
+            start,
+            word,
+            Group((Alternative(word), *(Alternative(term, BESIDE_TYPED) for term in terms))),
+            "glossary",
+            terms,
+            held,
+        )
+        text = _blank(text, [(start, start + 1)])
     for piece in _PIECE.finditer(text):
         if not _LATIN.match(piece[0]):
             yield from _chunks(piece[0], piece.start(), occurs)
+
+
+def _lone_everyday(text: str) -> list[tuple[int, str]]:
+    """Everyday words of one character, where they stand as a word of their own (遛 狗, but not 热狗)."""
+    found, position = [], 0
+    for word in words(text):
+        at = text.find(word, position)
+        position = at + len(word)
+        if len(word) == 1 and word in everyday_index():
+            found.append((at, word))
+    return found
 
 
 def _chunks(run: str, offset: int, occurs: Occurs) -> Iterator[_Found]:

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.protocol import Fact, Filter, Reader
-from ingest.records import Responsibility, Role
+from graph.protocol import Fact, Filter
+from ingest.records import Role
 from ingest.registry.systems import find_systems
 from search.aboutness import About, weigh
 from search.answers import AnswerBody, Hit, WhoAnswer, WhoDocument
 from search.coverage import Coverage
-from search.engine import NEAREST, Found, Searcher, keep_good, narrow
-from search.evidence import find_quote
+from search.engine import NEAREST, Found, Searcher, keep_good
+from search.focus import Duty, duties_of, facts_of, focused
 from search.keyword import Alternative, Group, KeywordIndex
 from search.understanding import Plan
 
@@ -24,7 +24,6 @@ NEAR_BEST = 0.9
 NEAR_TOP = 0.45
 """A document answers when its best measure is at least this share as much about the topic as the best of all."""
 POOL = 100
-_PAGE = 500
 
 
 @dataclass(frozen=True)
@@ -32,14 +31,13 @@ class Candidate:
     """A measure with its responsibilities, and how much it is about the topic."""
 
     found: Found
-    duties: tuple[Fact, ...]
+    duties: tuple[Duty, ...]
     about: About
 
 
 def who(searcher: Searcher, question: str, where: Filter = Filter()) -> WhoAnswer:
     """The bodies for the topic of a question, with the words that make each responsible."""
     plan = searcher.understand(question)
-    where = narrow(where, plan)
     systems = named_systems(plan, searcher.indexes.words)
     candidates = _candidates(searcher, plan, where, systems)
     chosen = _choose(_good(candidates), systems)
@@ -58,7 +56,7 @@ def who(searcher: Searcher, question: str, where: Filter = Filter()) -> WhoAnswe
 
 def _nearest(searcher: Searcher, plan: Plan, where: Filter) -> tuple[Hit, ...]:
     """The measures nearest to the question, whatever place or phrase it insists on."""
-    found = searcher.find(replace(plan, exact=()), where, NEAREST)
+    found = searcher.find(plan.anywhere(), where, NEAREST)
     return tuple(searcher.to_hit(one, plan) for one in found if one.row.provision.role == "measure")[:NEAREST]
 
 
@@ -80,24 +78,15 @@ def named_systems(plan: Plan, index: KeywordIndex) -> dict[str, float]:
 def _candidates(searcher: Searcher, plan: Plan, where: Filter, systems: Mapping[str, float]) -> list[Candidate]:
     """Measures by how much they are about the topic, most first."""
     found = [one for one in searcher.find(plan, where, POOL) if one.row.provision.role == "measure"]
-    duties = _duties(searcher.reader, [one.row.id for one in found])
+    facts = facts_of(searcher.reader, [one.row.id for one in found])
     coverage = Coverage.of(plan.groups, searcher.indexes.words)
-    candidates = [
-        Candidate(one, tuple(duties[one.row.id]), weigh(one.row, duties[one.row.id], one.scored, coverage, systems))
-        for one in found
-    ]
+    candidates = [_candidate(one, facts[one.row.id], coverage, systems) for one in found]
     return sorted(candidates, key=lambda one: (-one.about.total, -one.found.scored.score, one.found.row.id))
 
 
-def _duties(reader: Reader, ids: Sequence[str]) -> dict[str, list[Fact]]:
-    found: dict[str, list[Fact]] = defaultdict(list)
-    offset, total = 0, 1
-    while ids and offset < total:
-        page = reader.facts("responsibilities", provision_ids=ids, offset=offset, limit=_PAGE)
-        for fact in page.rows:
-            found[fact.provision_id].append(fact)
-        offset, total = offset + _PAGE, page.total
-    return found
+def _candidate(found: Found, facts: Sequence[Fact], coverage: Coverage, systems: Mapping[str, float]) -> Candidate:
+    duties, share = focused(found.row, duties_of(found.row, facts), coverage)
+    return Candidate(found, duties, weigh(found.row, duties, share, found.scored, coverage, systems))
 
 
 def _good(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -130,22 +119,18 @@ def _choose(candidates: Sequence[Candidate], systems: Mapping[str, float]) -> li
 def _of_systems(held: Sequence[Candidate], systems: Mapping[str, float]) -> list[Candidate]:
     """The first measure that names the topic and gives a body of its systems a role, with those bodies alone."""
     for one in held:
-        own = tuple(fact for fact in one.duties if _system(fact) & set(systems))
+        own = tuple(duty for duty in one.duties if set(duty.system.split("+")) & set(systems))
         if own and one.about.text:
             return [replace(one, duties=own)]
     return []
-
-
-def _system(fact: Fact) -> set[str]:
-    return set(fact.record.system.split("+")) if isinstance(fact.record, Responsibility) else set()
 
 
 def _answer(searcher: Searcher, plan: Plan, measures: Sequence[Candidate]) -> WhoDocument:
     row = measures[0].found.row
     bodies: dict[tuple[str, Role], AnswerBody] = {}
     for measure in measures:
-        for fact in measure.duties:
-            body = _body(fact, measure)
+        for duty in measure.duties:
+            body = _body(duty, measure)
             bodies.setdefault((body.department_id or body.name, body.role), body)
     return WhoDocument(
         document=row.document,
@@ -156,25 +141,24 @@ def _answer(searcher: Searcher, plan: Plan, measures: Sequence[Candidate]) -> Wh
     )
 
 
-def _body(fact: Fact, measure: Candidate) -> AnswerBody:
-    record, row = fact.record, measure.found.row
-    assert isinstance(record, Responsibility)
+def _body(duty: Duty, measure: Candidate) -> AnswerBody:
+    row = measure.found.row
+    start, end = duty.quote
     offset = row.provision.start
-    start, end = find_quote(row.text, record.start - offset, record.end - offset)
     return AnswerBody(
-        name=record.name,
-        system=record.system,
-        role=record.role,
-        path=record.path,
-        quote=row.text[start:end],
-        start=offset + start,
-        end=offset + end,
-        name_start=record.start,
-        name_end=record.end,
-        generic=record.generic,
-        cue=record.cue,
-        department_id=fact.department_id,
-        provision_id=fact.provision_id,
+        name=duty.name,
+        system=duty.system,
+        role=duty.role,
+        path=row.provision.path,
+        quote=row.text[start - offset : end - offset],
+        start=start,
+        end=end,
+        name_start=duty.start,
+        name_end=duty.end,
+        generic=duty.generic,
+        cue=duty.cue,
+        department_id=duty.fact.department_id if duty.fact else None,
+        provision_id=row.id,
         heading=row.provision.heading,
-        rule=record.rule,
+        rule=duty.rule,
     )

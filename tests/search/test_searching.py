@@ -6,6 +6,7 @@ from graph.opening import open_store
 from graph.protocol import Filter
 from search import caches
 from search.engine import Searcher
+from search.fusion import COVERAGE
 
 
 def paths(result):
@@ -24,7 +25,7 @@ def test_a_hit_quotes_the_source_and_says_why(searcher):
         text = searcher.reader.source_text(hit.document.id)
         assert text[hit.start : hit.end] == hit.snippet
         assert all(hit.snippet[a:b] in "".join(hit.why.matched) or hit.snippet[a:b] in hit.why.matched for a, b in hit.marks)
-        parts = hit.why.keyword + hit.why.gate * hit.why.similarity + 0.6 * hit.why.coverage + hit.why.bonus
+        parts = hit.why.keyword + hit.why.gate * hit.why.similarity + COVERAGE * hit.why.coverage + hit.why.bonus
         assert hit.score == pytest.approx(parts, abs=0.001)
 
 

@@ -1,0 +1,127 @@
+"""Which of a provision's bodies a question is about: those whose own sentence speaks of the topic.
+
+A provision may share a field out among many bodies (兽医部门负责犬只防疫，城管部门负责…). Each answers for its own part alone.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.protocol import Fact, ProvisionRow, Reader
+from ingest.records import Responsibility, Role
+from search.aboutness import without_names
+from search.coverage import Coverage
+from search.evidence import find_quote
+from search.in_charge import CUE, find_in_charge
+
+NEAR = 0.75
+"""Bodies answer whose sentence speaks of at least this share of what the best one's does."""
+SECOND = ("按照", "依照", "按", "在各自", "依据职责", "协助", "配合")
+"""How words begin that give a body no task of its own."""
+LEADING = ("lead", "joint")
+"""Roles that hold for the whole provision, whichever sentence gives them."""
+GAIN = 0.5
+"""What a provision gains when bodies are asked for and it names one for all that is asked."""
+RULE = "who.in_charge"
+_PAGE = 500
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A body of a provision: its record's words, or those of a sentence that says who is in charge (``fact`` null)."""
+
+    name: str
+    system: str
+    role: Role
+    cue: str | None
+    start: int
+    end: int
+    quote: tuple[int, int]
+    generic: bool
+    whole: bool
+    rule: str
+    fact: Fact | None
+
+    @property
+    def second(self) -> bool:
+        """Whether it only does its part beside others."""
+        return self.role == "support" or bool(self.cue and self.cue.startswith(SECOND))
+
+
+def duties_of(row: ProvisionRow, facts: Sequence[Fact]) -> tuple[Duty, ...]:
+    """Every body of a provision; offsets are those of the source text."""
+    recorded = [_recorded(row, fact, fact.record) for fact in facts if isinstance(fact.record, Responsibility)]
+    taken = {duty.start for duty in recorded}
+    return (*(duty for duty in _in_charge(row) if duty.start not in taken), *recorded)
+
+
+def focused(row: ProvisionRow, duties: Sequence[Duty], coverage: Coverage) -> tuple[tuple[Duty, ...], float]:
+    """The bodies whose words speak of the topic, and how much of it the best one's do."""
+    share = functools.lru_cache(maxsize=None)(lambda span: coverage.share(_words(row, span, duties)))
+    whole = (row.provision.start, row.provision.start + len(row.text))
+    shares = [share(whole if duty.whole else duty.quote) for duty in duties]
+    best = max(shares, default=0.0)
+    kept = [duty for duty, found in zip(duties, shares, strict=True) if duty.role in LEADING or found >= NEAR * best]
+    first = [duty for duty in kept if not duty.second and not duty.generic]
+    return tuple(kept if not first or any(duty.whole for duty in first) else first), best
+
+
+def facts_of(reader: Reader, ids: Sequence[str]) -> dict[str, list[Fact]]:
+    """The responsibilities of each of these provisions."""
+    found: dict[str, list[Fact]] = defaultdict(list)
+    offset, total = 0, 1
+    while ids and offset < total:
+        page = reader.facts("responsibilities", provision_ids=ids, offset=offset, limit=_PAGE)
+        for fact in page.rows:
+            found[fact.provision_id].append(fact)
+        offset, total = offset + _PAGE, page.total
+    return found
+
+
+def duty_gains(reader: Reader, coverage: Coverage, rows: Sequence[ProvisionRow]) -> dict[str, float]:
+    """For each provision that gives a named body its task, ``GAIN`` times what the words that do so speak of the question."""
+    facts = facts_of(reader, [row.id for row in rows])
+    found = {
+        row.id: focused(row, [duty for duty in duties_of(row, facts[row.id]) if not duty.generic], coverage) for row in rows
+    }
+    return {identifier: GAIN * share for identifier, (_, share) in found.items() if share}
+
+
+def _recorded(row: ProvisionRow, fact: Fact, record: Responsibility) -> Duty:
+    offset = row.provision.start
+    start, end = find_quote(row.text, record.start - offset, record.end - offset)
+    return Duty(
+        name=record.name,
+        system=record.system,
+        role=record.role,
+        cue=record.cue,
+        start=record.start,
+        end=record.end,
+        quote=(offset + start, offset + end),
+        generic=record.generic,
+        whole=record.stated == "bracket" and record.covers_start is None,
+        rule=record.rule,
+        fact=fact,
+    )
+
+
+def _in_charge(row: ProvisionRow) -> list[Duty]:
+    offset = row.provision.start
+    found = []
+    for one in find_in_charge(row.text):
+        start, end = find_quote(row.text, one.start, one.end)
+        span = (offset + start, offset + end)
+        found.append(
+            Duty(one.name, one.system, "lead", CUE, offset + one.start, offset + one.end, span, False, False, RULE, None)
+        )
+    return found
+
+
+def _words(row: ProvisionRow, span: tuple[int, int], duties: Sequence[Duty]) -> str:
+    """The words of a span without the names of bodies in it."""
+    offset, (start, end) = row.provision.start, span
+    names = [(duty.start - start, duty.end - start) for duty in duties if start <= duty.start < end]
+    return without_names(row.text[start - offset : end - offset], names)
