@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from search.glossary import notions
 
+SHORTEST_ENGLISH = 4
+"""Shorter names in Latin letters (Ili, Aba) are too easily something else."""
+
 
 @dataclass(frozen=True)
 class NamedPlace:
@@ -38,7 +41,12 @@ def find_places(text: str) -> list[NamedPlace]:
 
 @functools.cache
 def _english() -> dict[str, str]:
-    return {name.lower(): notion.official[0] for notion in notions() if notion.kind == "place" for name in notion.english}
+    """Official names by English ones: those of the registry of places, and over them those of the glossary."""
+    from ingest.registry.english import places_by_english
+
+    registered = {form: place.full_name for form, place in places_by_english().items() if len(form) >= SHORTEST_ENGLISH}
+    glossed = {name.lower(): notion.official[0] for notion in notions() if notion.kind == "place" for name in notion.english}
+    return registered | glossed
 
 
 @functools.cache

@@ -12,6 +12,7 @@ from ingest.records import Level
 from ingest.registry.body_functions import OF_GOVERNMENT, Reading, read
 from ingest.registry.body_places import ITSELF, Located, locate
 from ingest.registry.body_tables import Central, Function, by_national_name, by_stem, central, zones
+from ingest.registry.english import body_english
 from ingest.registry.jurisdictions import Place, successors
 from ingest.registry.systems import OTHER, system_of
 from ingest.source_text import fold
@@ -24,6 +25,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 
     ``body`` is the full official name, ``key`` the same for every way of writing one body of one place (also over a renaming).
     ``part_of`` is the key of the body that an office, division or party group belongs to (省科技厅办公室).
+    ``name_en`` is put together from tables, null where they lack a part.
     ``valid_from`` and ``valid_to`` (ISO, or a year) bound the time of this name; ``successors`` are who came after it.
     """
 
@@ -40,6 +42,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     place_id: str | None = None
     kind: str | None = None
     part_of: str | None = None
+    name_en: str | None = None
 
 
 NOTE = re.compile(r"\(([^()]*)\)$")
@@ -90,6 +93,7 @@ def _resolve(name: str, here: Place | None, on: str | None) -> Body:
         place_id=place.id if place else None,
         kind=reading.organ.kind if reading and reading.organ else None,
         part_of=_part_of(located, reading),
+        name_en=body_english(place, located.central, reading, located.head) if place and body else None,
     )
 
 

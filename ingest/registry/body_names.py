@@ -11,6 +11,8 @@ from ingest.registry.systems import OTHER, is_generic, system_of
 FILE = "body_names.toml"
 _LONGEST = 34
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|《[^》]*》")
+_IN_CHARGE = re.compile(r"(?:负责|承担|负有|行使)[^、,;。]{1,20}的(?:主管)?(?:部门|机构|机关)$")
+"""人民政府负责残疾人工作的机构: a body named by what it does."""
 _PLACE_NAME = re.compile(r"^(?:各|有关|相关|其他)*[\u4e00-\u9fff]{1,8}(?:省|市|县|区|旗|州|盟|乡|镇|街道)$")
 _BARE_PLACE = re.compile(r"(?<!各)(?:省|市|县|区|旗|州|盟|乡|镇|街道)$")
 # 县(市、区), 旗县, 各类城镇: classes of places.
@@ -44,7 +46,7 @@ def bare(name: str) -> str:
 
 def is_body(name: str) -> bool:
     """Whether a name has the form of an organisation, a class of them, or a place that stands for its government."""
-    plain = bare(name)
+    plain = _IN_CHARGE.sub("部门", bare(name))
     if not 2 <= len(plain) <= _LONGEST:
         return False
     if vocabulary("no_start").match(plain) or vocabulary("no_body", "no_middle").search(plain):

@@ -117,6 +117,8 @@ def _parts(left: str, conjunction: str, right: str) -> bool:
         return True
     if is_party(left) and not is_body(left) and is_whole(right):  # 有关金融机构和登记部门
         return True
+    if conjunction in ("或者", "或") and is_whole(left) and is_function(right):  # 公安机关或者交通运输、城管部门
+        return True
     if conjunction in ("或者", "或"):
         return is_body(right) and (is_party(left) or is_whole(left))
     if not (is_whole(left) or is_whole(_ETC.sub("", left))):

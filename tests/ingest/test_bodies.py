@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ingest.registry.bodies import Body, resolve
 from ingest.registry.body_functions import read
+from ingest.registry.english import body_names
 from ingest.registry.jurisdictions import REFERENCE, find_place
 
 
@@ -132,6 +133,28 @@ def test_each_central_body_is_followed_by_one_that_is_known() -> None:
 def test_notes_say_that_a_body_is_gone() -> None:
     assert of("原国家食品药品监督管理总局").status == "abolished"
     assert of("广西梧州岑溪市人民政府（原岑溪县人民政府）").body == "岑溪市人民政府"
+
+
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [
+        ("吉安市人社局", "Bureau of Human Resources and Social Security, Ji'an City"),
+        ("江西省财政厅", "Department of Finance, Jiangxi Province"),
+        ("吉安市中级人民法院", "Intermediate People's Court, Ji'an City"),
+        ("团市委", None),
+        ("共青团吉安市委", "Committee of the Communist Youth League, Ji'an City"),
+        ("国家卫计委", "National Health and Family Planning Commission"),
+        ("住建部", "Ministry of Housing and Urban-Rural Development"),
+        ("某某协会", None),
+    ],
+)
+def test_english_names(name: str, english: str | None) -> None:
+    assert of(name).name_en == english
+
+
+def test_every_function_has_an_english_name() -> None:
+    with (REFERENCE / "bodies.csv").open(encoding="utf-8") as lines:
+        assert [row["stem"] for row in csv.DictReader(lines) if row["stem"] not in body_names()] == []
 
 
 def test_a_place_renamed_hands_its_government_on() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.registry.english import place_english
 from ingest.registry.jurisdictions import (
     COUNTRY,
     REFERENCE,
@@ -188,6 +189,36 @@ def test_every_further_form_names_a_place() -> None:
 def _is_at(form: str, name: str) -> bool:
     place, told = find_place(form), find_place(name)
     return place is not None and told is not None and lies_in(place, told)
+
+
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [
+        ("吉安市", "Ji'an City"),
+        ("广州市天河区", "Tianhe District, Guangzhou City"),
+        ("浦东新区", "Pudong New Area, Shanghai Municipality"),
+        ("内蒙古自治区", "Inner Mongolia Autonomous Region"),
+        ("锡林郭勒盟", "Xilingol League"),
+        ("全国", "China"),
+    ],
+)
+def test_english_names(name: str, english: str) -> None:
+    place = find_place(name)
+    assert place is not None
+    assert place_english(place) == english
+
+
+def test_every_place_has_an_english_name() -> None:
+    assert [place.name for group in spells().values() for place in group if not place_english(place)] == []
+
+
+@pytest.mark.slow
+def test_the_english_names_are_what_the_script_makes(tmp_path: Path) -> None:
+    pytest.importorskip("pypinyin", reason="pypinyin is in requirements-dev.txt", exc_type=ImportError)
+    from ingest.reference_build.place_names import main
+
+    main(tmp_path / "made.csv")
+    assert (tmp_path / "made.csv").read_bytes() == (REFERENCE / "place_names_en.csv").read_bytes()
 
 
 @pytest.mark.slow

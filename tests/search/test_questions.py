@@ -3,6 +3,7 @@ import pytest
 from ingest.embedding import load
 from ingest.tokens import plain
 from search.glossary import LONGEST_ENGLISH, notions
+from search.places import find_places
 from search.questions import find_intent, intent_patterns
 from search.stemming import stems
 from search.understanding import understand
@@ -112,3 +113,11 @@ def test_the_glossary_is_clean():
         assert notion.english or notion.everyday, notion
         assert all(len(stems(name)) <= LONGEST_ENGLISH for name in notion.english), notion
         assert all(notion.everyday), notion
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [("who handles housing in Ganzhou", "赣州市"), ("pensions in lu'an", "六安市"), ("jobs in Suzhou and in Jilin", "吉林省")],
+)
+def test_places_are_known_by_their_names_in_latin_letters(question: str, place: str) -> None:
+    assert place in [found.name for found in find_places(question.lower())]
