@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import settings
+from graph.comparing import compare_new
 from graph.extracting import Input, Output, extract_all
 from graph.gathering import Failure, Found, documents_of, gather
 from graph.protocol import Counts, Loaded, Row, Store
@@ -64,7 +65,7 @@ def ingest_paths(
     ``mapping`` (field → member) tells what the members of JSON records are.
     """
     files, missing = gather(paths)
-    embedder = _embedder(model)
+    embedder = load_embedder(model)
     run = _Run(store, len(files), progress)
     for output in extract_all(_not_known(run, files, mapping), jobs):
         run.take(output)
@@ -84,7 +85,7 @@ def read_again(
     store: Store, ids: Sequence[str], *, jobs: int = 1, model: str | None = None, progress: Progress | None = None
 ) -> Summary:
     """Read these documents again from the stored bytes, with the corrections in force."""
-    embedder = _embedder(model)
+    embedder = load_embedder(model)
     run = _Run(store, len(ids), progress)
     for output in extract_all(_originals(store, ids), jobs):
         run.take(output)
@@ -105,7 +106,7 @@ def embed_missing(store: Store, embedder: Embedder) -> int:
     return len(missing)
 
 
-def _embedder(model: str | None) -> Embedder:
+def load_embedder(model: str | None) -> Embedder:
     """The model, loaded before anything is written, so that a wrong name costs nothing."""
     from ingest.embedding import load
 
@@ -150,6 +151,7 @@ class _Run:
     def finish(self, embedder: Embedder, missing: Sequence[Failure]) -> Summary:
         """Link and embed, and sum up."""
         self.store.relink()
+        compare_new(self.store)
         embedded = embed_missing(self.store, embedder)
         items = sorted(self._items, key=lambda item: item.file)
         return Summary(items=tuple(items), failures=(*missing, *self._failures), embedded=embedded, counts=self.store.counts())

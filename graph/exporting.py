@@ -10,6 +10,8 @@ import msgspec
 from graph.identity import KIND_NAMES
 from graph.protocol import Reader, Row
 
+_PAGE = 500
+
 
 def plain(kind: str, row: Row) -> dict[str, Any]:
     """A row as JSON's own types, with its kind first."""
@@ -17,7 +19,7 @@ def plain(kind: str, row: Row) -> dict[str, Any]:
 
 
 def export(reader: Reader) -> Iterator[dict[str, Any]]:
-    """Places, departments, instruments, then each document with its outline, facts, passages and links."""
+    """Places, departments, instruments, each document with its outline, facts, passages and links, what readers decided."""
     for place in reader.jurisdictions():
         yield plain("jurisdiction", place)
     for system in sorted(reader.systems(), key=lambda s: s.system):
@@ -32,6 +34,19 @@ def export(reader: Reader) -> Iterator[dict[str, Any]]:
         yield plain("known_instrument", entry)
     for one_id in reader.ids("document"):
         yield from _document(reader, one_id)
+    yield from _decided(reader)
+
+
+def _decided(reader: Reader) -> Iterator[dict[str, Any]]:
+    """Corrections, decisions, and the pairs of documents that wait for one."""
+    for correction in reader.corrections():
+        yield plain("correction", correction)
+    for decided in reader.decisions():
+        yield plain("decision", decided)
+    offset = 0
+    while rows := reader.likenesses(offset=offset, limit=_PAGE).rows:
+        yield from (plain("likeness", row) for row in rows)
+        offset += len(rows)
 
 
 def _document(reader: Reader, one_id: str) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 from rapidfuzz.distance import Indel
 
-from ingest.records import DocumentFields, Extraction, Provision, Record
+from ingest.records import DocumentFields, Extraction, Passage, Provision, Record
 from ingest.source_text import squeeze
 
 Outcome = Literal["new", "same_text", "replaced", "conflict"]
@@ -100,11 +100,16 @@ def document_id(key: str, wording: str | None = None) -> str:
 
 def content_of(extraction: Extraction) -> str:
     """The text without the furniture of the website and without white space: what two copies of one text share."""
+    return text_without(extraction.source_text, extraction.boilerplate)
+
+
+def text_without(text: str, passages: Iterable[Passage]) -> str:
+    """A text without some of its passages and without white space."""
     pieces, at = [], 0
-    for passage in sorted(extraction.boilerplate, key=lambda p: (p.start, p.end)):
-        pieces.append(extraction.source_text[at : passage.start])
+    for passage in sorted(passages, key=lambda p: (p.start, p.end)):
+        pieces.append(text[at : passage.start])
         at = max(at, passage.end)
-    pieces.append(extraction.source_text[at:])
+    pieces.append(text[at:])
     return squeeze("".join(pieces))
 
 
@@ -178,3 +183,8 @@ def provision_id(document: str, path: str) -> str:
 def fact_id(document: str, path: str, kind: str, code: str) -> str:
     """``doc:path:kind:hash``; ``kind`` is a key of ``ingest.records.FACTS``."""
     return f"{document}:{path}:{KIND_NAMES[kind]}:{code}"
+
+
+def source_id(document: str, address: str) -> str:
+    """A hash of document and address, with a letter that tells it from a document's id."""
+    return "s" + digest(f"{document}|{address}", 15)

@@ -27,6 +27,9 @@ class Steps(Protocol):
 
     def key_of(self, document: int) -> str: ...
 
+    def decided_same(self, sha256: str) -> Held | None:
+        """The document of a file that a reader decided to be the same text as this file."""
+
     def read_before(self, original: Original) -> int | None:
         """The document whose text came from this very file, read by another extractor."""
 
@@ -61,7 +64,8 @@ def load_document(steps: Steps, extraction: Extraction, original: Original) -> L
     """Load one document inside the caller's transaction."""
     new = incoming(extraction, original.address)
     before = steps.read_before(original)
-    choice = decide(new, next(iter(steps.held("wording", new.wording)), None), steps.held("key", new.key.text), before)
+    same = next(iter(steps.held("wording", new.wording)), None) or steps.decided_same(original.sha256)
+    choice = decide(new, same, steps.held("key", new.key.text), before)
     document, note = _apply(steps, choice, extraction, new)
     steps.put_source(document, original, new.revision)
     if before is not None and before != document:
@@ -92,6 +96,17 @@ def forget_source(steps: Steps, document: int, address: str) -> None:
     if not steps.drop_source(document, address):
         steps.remove_document(document)
         settle_ids(steps, key)
+
+
+def take_out(steps: Steps, doc_id: str) -> bool:
+    """Remove a document; whether it was held. Rows that only it brought go with the next ``relink``."""
+    document = steps.row_of(doc_id)
+    if document is None:
+        return False
+    key = steps.key_of(document)
+    steps.remove_document(document)
+    settle_ids(steps, key)
+    return True
 
 
 def free_id(steps: Steps, new: Incoming, document: int | None) -> str:

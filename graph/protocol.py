@@ -14,6 +14,7 @@ import numpy as np
 from graph.rows import (
     Correction,
     Counts,
+    Decided,
     DepartmentRow,
     DocumentBrief,
     DocumentRow,
@@ -23,6 +24,7 @@ from graph.rows import (
     InstrumentRow,
     JurisdictionRow,
     KnownInstrument,
+    Likeness,
     Link,
     Loaded,
     Page,
@@ -33,11 +35,13 @@ from graph.rows import (
     SystemRow,
     VectorSet,
 )
-from ingest.records import Extraction, Passage
+from graph.writing import Original
+from ingest.records import Effect, Extraction, Passage
 
 __all__ = [
     "Correction",
     "Counts",
+    "Decided",
     "DepartmentRow",
     "DocumentBrief",
     "DocumentRow",
@@ -48,6 +52,7 @@ __all__ = [
     "InstrumentRow",
     "JurisdictionRow",
     "KnownInstrument",
+    "Likeness",
     "Link",
     "Loaded",
     "Page",
@@ -94,6 +99,14 @@ class Reader(Protocol):
 
     def corrections_of(self, sha256: str) -> dict[str, str]:
         """Cells by field that hold for a file of these bytes when it is read."""
+
+    def likenesses(
+        self, document_id: str | None = None, *, decided: bool | None = None, offset: int = 0, limit: int = 50
+    ) -> Page[Likeness]:
+        """Documents with nearly the same text, the most alike first; of one document, or of all."""
+
+    def decisions(self) -> tuple[Decided, ...]:
+        """What readers decided of such texts."""
 
     def source_text(self, document_id: str) -> str | None: ...
 
@@ -164,7 +177,10 @@ class Reader(Protocol):
     def known_instruments(self) -> tuple[KnownInstrument, ...]:
         """Every entry of the imported lists of instruments, by list and title."""
 
-    def citations_of(self, instrument_id: str, *, offset: int = 0, limit: int = 50) -> Page[Fact]: ...
+    def citations_of(
+        self, instrument_id: str, *, effects: Sequence[Effect] = (), offset: int = 0, limit: int = 50
+    ) -> Page[Fact]:
+        """The citations that name an instrument; with ``effects`` only those that do one of these to it."""
 
     def links(self, document_id: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
         """What the document derives from, and what derives from it."""
@@ -186,6 +202,15 @@ class Reader(Protocol):
 
     def uncorrected(self) -> tuple[str, ...]:
         """Ids of documents that must be read again because other corrections of their fields are in force."""
+
+    def not_compared(self) -> tuple[str, ...]:
+        """Ids of documents whose text was not yet compared with the others (``graph.comparing``)."""
+
+    def near(self, bands: Sequence[int]) -> tuple[str, ...]:
+        """Ids of documents that share one of these keys, by id."""
+
+    def originals(self, document_id: str) -> tuple[Original, ...]:
+        """Every source of a document as it came, by address."""
 
     def original(self, document_id: str) -> tuple[str, bytes] | None:
         """Name and bytes of the document's first source, as they came."""
@@ -215,6 +240,15 @@ class Store(Reader, Protocol):
 
     def correct(self, corrections: Sequence[Correction]) -> None:
         """Put corrections in force and note that their documents must be read again (``stale`` lists them)."""
+
+    def put_likenesses(self, document_id: str, bands: Sequence[int], likenesses: Sequence[tuple[str, float]]) -> None:
+        """Keep the keys under which a document's text is found, and the documents nearly the same, in place of former ones."""
+
+    def decide(self, decisions: Sequence[tuple[str, str, str | None]]) -> None:
+        """Keep what a reader decided of pairs of files (SHA-256): ``same``, ``different``, or null to take it back."""
+
+    def reload(self, document_ids: Sequence[str], files: Sequence[tuple[Extraction, Original]]) -> tuple[Loaded, ...]:
+        """Take documents out and load files in their place, in one transaction."""
 
     def relink(self) -> None:
         """Resolve citations to instruments and held documents, and document links, after a batch."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 import msgspec
 import numpy as np
@@ -252,6 +252,26 @@ class Correction(Row, frozen=True, kw_only=True):
     field: str
     cell: str | None
     document: str | None = None
+
+
+class Likeness(Row, frozen=True, kw_only=True):
+    """Two documents with nearly the same text. ``likeness`` is 0 to 1, after alignment; ``one`` has the smaller id.
+
+    ``decision`` is what a reader decided of them: ``different``, or null. Two decided to be the same are one document.
+    """
+
+    one: DocumentBrief
+    other: DocumentBrief
+    likeness: float
+    decision: Literal["different"] | None = None
+
+
+class Decided(Row, frozen=True, kw_only=True):
+    """A reader's decision on two files, by their bytes; ``one`` is the smaller SHA-256."""
+
+    one: str
+    other: str
+    decision: Literal["same", "different"]
 
 
 class VectorSet(Row, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import apsw
 import msgspec
 
-from graph.identity import digest
+from graph.identity import source_id
 from graph.protocol import DocumentBrief, DocumentRow, Filter, JurisdictionRow, Page, SourceRow
 from graph.sqlite.counting import Totals
 from graph.sqlite.filters import canonical_number, document_conditions
@@ -95,7 +95,7 @@ def sources(db: apsw.Connection, document: int, document_id: str) -> tuple[Sourc
     """The sources of a document, by address; the one its text comes from is ``brief.source``."""
     sql = "SELECT address, sha256, fetched_at, bytes FROM sources WHERE document = ? ORDER BY address, sha256"
     return tuple(
-        SourceRow(id="s" + digest(f"{document_id}|{address}", 15), address=address, sha256=sha, fetched_at=fetched, bytes=size)
+        SourceRow(id=source_id(document_id, address), address=address, sha256=sha, fetched_at=fetched, bytes=size)
         for address, sha, fetched, size in db.execute(sql, (document,))
     )
 

@@ -121,9 +121,13 @@ def duties(db: apsw.Connection, totals: Totals, department_id: str, where: Filte
     return page(db, totals, "responsibilities", found, offset, limit, LEADS_FIRST)
 
 
-def citations_of(db: apsw.Connection, totals: Totals, instrument_id: str, offset: int, limit: int) -> Page[Fact]:
-    """The citations that name an instrument."""
+def citations_of(
+    db: apsw.Connection, totals: Totals, instrument_id: str, effects: Sequence[str], offset: int, limit: int
+) -> Page[Fact]:
+    """The citations that name an instrument; with ``effects`` only those that do one of these to it."""
     found = Conditions()
     found.selective = True
     found.add(WORKS, instrument_id)
+    if effects:
+        found.add(f"f.effect IN ({', '.join('?' * len(effects))})", *effects)
     return page(db, totals, "citations", found, offset, limit)

@@ -7,7 +7,7 @@ from typing import Literal
 import apsw
 
 from graph.identity import Held, Incoming, Key
-from graph.sqlite import loading
+from graph.sqlite import likenesses, loading
 from graph.sqlite.corrections import mark_uncorrected
 from graph.sqlite.counting import version
 from graph.sqlite.texts import body_held
@@ -22,10 +22,17 @@ class SqliteSteps:
         self._db = db
 
     def held(self, name: Literal["key", "wording"], value: str) -> list[Held]:
+        return self._held(name, value)
+
+    def _held(self, name: str, value: str | int) -> list[Held]:
         db = self._db
         sql = f"SELECT document, key, key_rank, wording, address FROM documents WHERE {name} = ? ORDER BY id"
         rows = list(db.execute(sql, (value,)))
         return [Held(d, Key(key, rank), wording, source, body_held(db, d)) for d, key, rank, wording, source in rows]
+
+    def decided_same(self, sha256: str) -> Held | None:
+        found = likenesses.decided_same(self._db, sha256)
+        return None if found is None else self._held("document", found)[0]
 
     def row_of(self, doc_id: str) -> int | None:
         found = self._db.execute("SELECT document FROM documents WHERE id = ?", (doc_id,)).get

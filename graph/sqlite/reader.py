@@ -14,6 +14,7 @@ from graph.exporting import export
 from graph.protocol import (
     Correction,
     Counts,
+    Decided,
     DepartmentRow,
     DocumentRow,
     Fact,
@@ -22,6 +23,7 @@ from graph.protocol import (
     InstrumentRow,
     JurisdictionRow,
     KnownInstrument,
+    Likeness,
     Link,
     Page,
     ProvisionRow,
@@ -37,6 +39,7 @@ from graph.sqlite import (
     documents,
     facts,
     instruments,
+    likenesses,
     provisions,
     registry,
     texts,
@@ -44,7 +47,8 @@ from graph.sqlite import (
 )
 from graph.sqlite.connection import Connections, reading
 from graph.sqlite.migrating import check_schema
-from ingest.records import Passage
+from graph.writing import Original
+from ingest.records import Effect, Passage
 
 IDS: dict[IdKind, str] = {
     "department": "SELECT id FROM departments ORDER BY id",
@@ -228,9 +232,11 @@ class SqliteReader:
         with self._reading() as db:
             return bibliography.entries(db)
 
-    def citations_of(self, instrument_id: str, *, offset: int = 0, limit: int = 50) -> Page[Fact]:
+    def citations_of(
+        self, instrument_id: str, *, effects: Sequence[Effect] = (), offset: int = 0, limit: int = 50
+    ) -> Page[Fact]:
         with self._reading() as db:
-            return facts.citations_of(db, self._totals, instrument_id, offset, limit)
+            return facts.citations_of(db, self._totals, instrument_id, effects, offset, limit)
 
     def links(self, document_id: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
         with self._reading() as db:
@@ -255,6 +261,30 @@ class SqliteReader:
     def uncorrected(self) -> tuple[str, ...]:
         with self._reading() as db:
             return corrections.uncorrected(db)
+
+    def likenesses(
+        self, document_id: str | None = None, *, decided: bool | None = None, offset: int = 0, limit: int = 50
+    ) -> Page[Likeness]:
+        with self._reading() as db:
+            return likenesses.likenesses(db, self._totals, document_id, decided, offset, limit)
+
+    def decisions(self) -> tuple[Decided, ...]:
+        with self._reading() as db:
+            return likenesses.decisions(db)
+
+    def not_compared(self) -> tuple[str, ...]:
+        with self._reading() as db:
+            return likenesses.not_compared(db)
+
+    def near(self, bands: Sequence[int]) -> tuple[str, ...]:
+        with self._reading() as db:
+            return likenesses.near(db, bands)
+
+    def originals(self, document_id: str) -> tuple[Original, ...]:
+        sql = """SELECT s.address, o.zlib, s.fetched_at FROM documents d JOIN sources s USING (document)
+            JOIN originals o USING (source) WHERE d.id = ? ORDER BY s.address"""
+        with self._reading() as db:
+            return tuple(Original(name, zlib.decompress(packed), day) for name, packed, day in db.execute(sql, (document_id,)))
 
     def original(self, document_id: str) -> tuple[str, bytes] | None:
         sql = """SELECT s.address, o.zlib FROM documents d JOIN sources s ON s.document = d.document AND s.address = d.address

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from graph.loading import load_document, settle_ids
+from graph.loading import load_document, take_out
 from graph.protocol import Correction, Imported, KnownInstrument, Loaded
 from graph.sqlite.bibliography import put_list, rename_works, report
 from graph.sqlite.connection import open_connection, writing
 from graph.sqlite.corrections import put_corrections
 from graph.sqlite.identifying import SqliteSteps
-from graph.sqlite.loading import remove_document
+from graph.sqlite.likenesses import put_decisions, put_likenesses
 from graph.sqlite.migrating import migrate
 from graph.sqlite.reader import SqliteReader
 from graph.sqlite.relinking import drop_places, is_stale, relink
@@ -52,13 +52,10 @@ class SqliteStore(SqliteReader):
 
     def delete(self, document_id: str) -> bool:
         with writing(self._db) as db:
-            found = db.execute("SELECT document, key FROM documents WHERE id = ?", (document_id,)).fetchone()
-            if found is None:
+            if not take_out(SqliteSteps(db), document_id):
                 return False
-            remove_document(db, found[0])
             relink(db)
             drop_places(db)
-            settle_ids(SqliteSteps(db), found[1])
             self._grow()
         return True
 
@@ -67,6 +64,23 @@ class SqliteStore(SqliteReader):
             with writing(self._db) as db:
                 put_corrections(db, corrections)
                 self._grow()
+
+    def put_likenesses(self, document_id: str, bands: Sequence[int], likenesses: Sequence[tuple[str, float]]) -> None:
+        with writing(self._db) as db:
+            put_likenesses(db, document_id, bands, likenesses)
+            self._grow()
+
+    def decide(self, decisions: Sequence[tuple[str, str, str | None]]) -> None:
+        with writing(self._db) as db:
+            put_decisions(db, decisions)
+            self._grow()
+
+    def reload(self, document_ids: Sequence[str], files: Sequence[tuple[Extraction, Original]]) -> tuple[Loaded, ...]:
+        with writing(self._db) as db:
+            steps = SqliteSteps(db)
+            for document_id in document_ids:
+                take_out(steps, document_id)
+            return tuple(load_document(steps, extraction, original) for extraction, original in files)
 
     def relink(self) -> None:
         if is_stale(self._db):
