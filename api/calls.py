@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 from werkzeug.datastructures import MultiDict
 
-from api import answers, resources
+from api import answers, lineage_answers, resources
 from api.context import Context
 from api.parameters import (
+    CompareQuery,
     DepartmentsQuery,
     InstrumentsQuery,
     ListQuery,
@@ -94,6 +95,10 @@ def _targets(context: Context, query: ListQuery) -> answers.TargetsAnswer:
     return resources.targets(context, query.where, offset=query.offset, limit=query.limit)
 
 
+def _compare(context: Context, query: CompareQuery, ref: str) -> lineage_answers.ComparisonAnswer:
+    return resources.comparison(context, ref, query.source)
+
+
 def _resolve(context: Context, query: ResolveQuery) -> answers.ResolveAnswer:
     return resources.resolve(context, query.name, place=query.place, on=query.on)
 
@@ -120,6 +125,14 @@ CALLS: tuple[Call, ...] = (
         _plain(resources.document),
     ),
     Call(
+        "provenance",
+        "/documents/<path:ref>/facts",
+        Query,
+        answers.ProvenanceAnswer,
+        "Each fact of a document with the rule that found it, and what no rule understood",
+        _plain(resources.provenance),
+    ),
+    Call(
         "measure",
         "/measures/<path:id>",
         Query,
@@ -135,6 +148,14 @@ CALLS: tuple[Call, ...] = (
     Call("instrument", "/instruments/<path:id>", PageQuery, answers.InstrumentAnswer, "Who cites an instrument", _instrument),
     Call("targets", "/targets", ListQuery, answers.TargetsAnswer, "Targets", _targets),
     Call("trace", "/trace/<path:ref>", Query, answers.TraceAnswer, "A document's line of derivation", _plain(resources.trace)),
+    Call(
+        "compare",
+        "/compare/<path:ref>",
+        CompareQuery,
+        lineage_answers.ComparisonAnswer,
+        "A document against its source, measure by measure",
+        _compare,
+    ),
     Call("resolve", "/resolve", ResolveQuery, answers.ResolveAnswer, "What names of organisations stand for", _resolve),
     Call("show", "/show/<path:id>", Query, answers.Shown, "Whatever an id names", _plain(resources.show)),
     Call("stats", "/stats", Query, answers.StatsAnswer, "Counts of what is held", _plain(resources.stats)),

@@ -40,6 +40,7 @@ DESCRIPTIONS: dict[str, str] = {
     "generic": "true: only classes of bodies (各成员单位); false: none of them.",
     "title": "Part of a title.",
     "held": "true: only instruments whose text is held; false: only those not held.",
+    "source": "The document to compare with, by its id, number or source.",
     "place": "Where the name is used, as a place's full name.",
     "on": "The day on which the name is used (ISO).",
 }
@@ -111,6 +112,12 @@ class ResolveQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=True)
     name: list[str]
     place: str | None = None
     on: str | None = None
+
+
+class CompareQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """With which document to compare."""
+
+    source: str
 
 
 Q = TypeVar("Q", bound=msgspec.Struct)

@@ -1,4 +1,4 @@
-"""Answers to questions as text for a terminal: search, who, trace, stats."""
+"""Answers to questions as text for a terminal: search, who, stats."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import msgspec
 from cli.printing import ROLES, grid, indented, marked, say, styled
 
 if TYPE_CHECKING:
-    from api.answers import StatsAnswer, TraceAnswer, TraceItem
+    from api.answers import StatsAnswer
     from graph.protocol import DocumentBrief
     from search.answers import AnswerBody, Hit, SearchResult, Understood, WhoAnswer, WhoDocument
 
@@ -60,24 +60,6 @@ def print_bodies(path: str, heading: str | None, bodies: Sequence[AnswerBody]) -
     grid([(styled(body.role, ROLES[body.role]), styled(body.name, ROLES[body.role]), body.system) for body in bodies], 4)
     for quote in dict.fromkeys((body.quote, body.start, body.end) for body in bodies):
         indented(styled(f"“{shortened(quote[0])}” [{quote[1]}:{quote[2]}]", "dim"), 4)
-
-
-def print_trace(answer: TraceAnswer) -> None:
-    """The texts above a document, and those below it."""
-    say(styled(name_of(answer.document), "bold"))
-    print_line("derives from", answer.sources)
-    print_line("from it derive", answer.descendants)
-    print_snapshot(answer.snapshot)
-
-
-def print_line(heading: str, items: Sequence[TraceItem]) -> None:
-    """One direction of a document's line."""
-    say(f"{heading}:" if items else f"{heading}: nothing that is stated in the texts held")
-    for item in items:
-        held = "" if item.held else " (cited, not held)"
-        indented(f"{item.title or item.source or item.id} {item.doc_number or ''}{held}", 2)
-        where = f" in {item.path}" if item.path else ""
-        indented(styled(f"{item.evidence}{where}" + (f": “{shortened(item.quote)}”" if item.quote else ""), "dim"), 4)
 
 
 def print_stats(answer: StatsAnswer) -> None:

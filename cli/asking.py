@@ -61,8 +61,9 @@ def who(question: str, where: Filter, as_json: bool) -> int:
 
 @click.command()
 @click.argument("ID")
+@click.option("--facts", is_flag=True, help="Of a document: each fact with its rule, and what was not understood.")
 @json_option
-def show(id: str, as_json: bool) -> int:
+def show(id: str, facts: bool, as_json: bool) -> int:
     """Show a document, measure, department, instrument, system or record.
 
     ID is the id that any answer gives, a document's number or source, or a system's code.
@@ -70,12 +71,18 @@ def show(id: str, as_json: bool) -> int:
     \b
     Examples:
       zhengmai show 内政发〔2015〕71号
+      zhengmai show 内政发〔2015〕71号 --facts
       zhengmai show hrss
     """
     from api import resources
+    from cli.provenance_text import print_provenance
     from cli.shown_text import print_shown
 
     with open_context() as context:
+        if facts:
+            found = resources.provenance(context, id)
+            print_json(found) if as_json else print_provenance(found)
+            return 0
         answer = resources.show(context, id)
     print_json(answer) if as_json else print_shown(answer)
     return 0
@@ -94,16 +101,16 @@ def trace(doc: str, source: str | None, as_json: bool) -> int:
     Examples:
       zhengmai trace 内政发〔2015〕71号
       zhengmai trace 001_fb8999b9bcbab4cd.txt --json
+      zhengmai trace 二政发〔2016〕7号 --source 内政发〔2015〕71号
     """
-    if source is not None:
-        raise click.UsageError(
-            "Comparing two documents measure by measure is not available in this version. "
-            f"Leave out --source: zhengmai trace {doc} gives the documents above and below it."
-        )
     from api import resources
-    from cli.answer_text import print_trace
+    from cli.lineage_text import print_comparison, print_trace
 
     with open_context() as context:
+        if source is not None:
+            compared = resources.comparison(context, doc, source)
+            print_json(compared) if as_json else print_comparison(compared)
+            return 0 if any(pair.source_path for pair in compared.pairs) else NOTHING
         answer = resources.trace(context, doc)
     print_json(answer) if as_json else print_trace(answer)
     return 0 if answer.sources or answer.descendants else NOTHING

@@ -18,7 +18,7 @@ from web.language import current
 WITHOUT_PAGE = ("show", "stats")
 """Calls that have no page of their own: ``/show`` sends on to the page of what it names, the counts stand on ``/about``."""
 
-NEEDS = {"search": "q", "who": "q", "resolve": "name"}
+NEEDS = {"search": "q", "who": "q", "resolve": "name", "compare": "source"}
 """Calls that answer nothing without this parameter: their page then shows the empty form."""
 
 

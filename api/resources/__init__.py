@@ -12,11 +12,13 @@ import msgspec
 
 from api.resources.bodies import department, departments, system, systems
 from api.resources.cited_works import instrument, instruments
+from api.resources.comparing import comparison
 from api.resources.finding import search, who
 from api.resources.holdings import about, stats
 from api.resources.lineage import trace
 from api.resources.measures import fact, measure
 from api.resources.names import resolve
+from api.resources.provenance import provenance
 from api.resources.showing import show
 from api.resources.target_table import targets
 from api.resources.texts import document, documents
@@ -24,6 +26,7 @@ from api.resources.texts import document, documents
 __all__ = [
     "about",
     "as_json",
+    "comparison",
     "department",
     "departments",
     "document",
@@ -32,6 +35,7 @@ __all__ = [
     "instrument",
     "instruments",
     "measure",
+    "provenance",
     "resolve",
     "search",
     "show",

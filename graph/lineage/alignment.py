@@ -14,6 +14,10 @@ from graph.lineage.prepared import Prepared
 
 Indexes = NDArray[np.intp]
 Mask = NDArray[np.bool_]
+RELATED = 0.6
+"""Cosine of two whole texts from which they are about one matter, and their measures are compared at all. Measured: laws and
+the regulations that carry them out .76 to 1 (80 pairs), the gold pairs .76 to 1, two statutes by chance .32 or less in
+nineteen cases of twenty. Without it the articles that every statute has (aim, liability, commencement) would link them all."""
 SAME = 0.3
 """Likeness from which a sentence is taken for a rewording of another: nine in ten of the linked pairs of the gold files."""
 
@@ -43,7 +47,7 @@ class Alignment:
     """Two texts and the links between their units, in the order of the lower text.
 
     ``new`` are units of the lower text without a counterpart, ``left_out`` those of the higher that nothing comes from; units
-    in no list are in doubt: too unlike to be linked, too like to be called new.
+    in no list are in doubt: too unlike to be linked, too like to be called new. ``closeness`` is the cosine of the whole texts.
     """
 
     lower: Prepared
@@ -52,6 +56,12 @@ class Alignment:
     links: tuple[UnitLink, ...]
     new: tuple[int, ...] = ()
     left_out: tuple[int, ...] = ()
+    closeness: float = 1.0
+
+    @property
+    def related(self) -> bool:
+        """Whether the texts are about one matter; if not, nothing was compared."""
+        return self.closeness >= RELATED
 
     @cached_property
     def doubtful(self) -> tuple[int, ...]:
@@ -95,8 +105,9 @@ def _pairs(here: Matrix, rows: Indexes, columns: Indexes, own: Mask, theirs: Mas
 
 def align(lower: Prepared, higher: Prepared, model: LineageModel | None = None) -> Alignment:
     """Link the units of two texts. Doubt makes no link: a pair under the model's threshold stays apart."""
-    if not lower.units or not higher.units:
-        return Alignment(lower, higher, np.zeros((len(lower.owners), len(higher.owners))), ())
+    closeness = round(float(lower.topic @ higher.topic), 4)
+    if closeness < RELATED:
+        return Alignment(lower, higher, np.zeros((len(lower.owners), len(higher.owners))), (), closeness=closeness)
     model = model or lineage_model()
     measured = likeness(lower, higher)
     odds = model.link.score(measured.features)
@@ -105,7 +116,7 @@ def align(lower: Prepared, higher: Prepared, model: LineageModel | None = None) 
     alone, alone_back = signs_of_absence(measured, odds)
     new = _absent(model.new, model.new_threshold, alone, {link.lower for link in links})
     left_out = _absent(model.left_out, model.left_out_threshold, alone_back, {link.higher for link in links})
-    return Alignment(lower, higher, measured.sentences, tuple(links), new, left_out)
+    return Alignment(lower, higher, measured.sentences, tuple(links), new, left_out, closeness)
 
 
 def signs_of_absence(measured: Likeness, odds: Matrix) -> tuple[dict[str, Matrix], dict[str, Matrix]]:

@@ -92,16 +92,20 @@ def _same_system(one: Responsibility, other: Responsibility) -> bool:
 
 
 def lead_change(lower: Sequence[Responsibility], higher: Sequence[Responsibility]) -> LeadChange | None:
-    """Who leads instead of whom; null where a side names no leader or the leaders are of the same systems."""
-    own, theirs = _leading(lower), _leading(higher)
-    if not own or not theirs or own == theirs:
-        return None
-    return LeadChange(lost=tuple(s for s in theirs if s not in own), gained=tuple(s for s in own if s not in theirs))
+    """Who leads instead of whom; null where a side names no leader, or each leader has one of its systems on the other side.
+
+    A merged body (教科局, education and science) that leads where education led is no change.
+    """
+    own, theirs = ([body for body in bodies if body.role == "lead"] for bodies in (lower, higher))
+    lost = _systems_without(theirs, own)
+    gained = _systems_without(own, theirs)
+    return LeadChange(lost=lost, gained=gained) if own and theirs and (lost or gained) else None
 
 
-def _leading(bodies: Sequence[Responsibility]) -> list[str]:
-    systems = [system for body in bodies if body.role == "lead" for system in body.system.split("+")]
-    return list(dict.fromkeys(systems))
+def _systems_without(bodies: Sequence[Responsibility], others: Sequence[Responsibility]) -> tuple[str, ...]:
+    """The systems of those bodies that share none with any of the others."""
+    alone = [body for body in bodies if not any(_same_system(body, other) for other in others)]
+    return tuple(dict.fromkeys(system for body in alone for system in body.system.split("+")))
 
 
 def target_changes(lower: Sequence[Target], higher: Sequence[Target]) -> tuple[TargetChange, ...]:

@@ -70,7 +70,7 @@ def likeness(lower: Prepared, higher: Prepared) -> Likeness:
 def _covered(overlap: Matrix, mass: Matrix, text: Prepared) -> Matrix:
     """For each unit the largest share of a sentence's words that a single sentence of the other text has."""
     shares = (overlap / np.maximum(mass[:, None], 1e-9)).max(axis=1)
-    return np.maximum.reduceat(shares, text.firsts)
+    return np.asarray(np.maximum.reduceat(shares, text.firsts))
 
 
 def _wording(overlap: Matrix, own: Matrix, other: Matrix) -> Matrix:

@@ -28,7 +28,7 @@ class ForceWord(msgspec.Struct, frozen=True):
 
 
 class ForceChange(msgspec.Struct, frozen=True, kw_only=True):
-    """``word`` stands only in the lower text (``added``, at ``start``) or only in its source (``dropped``, ``source_start``)."""
+    """``word`` stands only in the lower text (``added``, at ``start``) or only in its source (``dropped``)."""
 
     change: Literal["hardened", "softened"]
     word: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from graph.lineage.changed_facts import LeadChange, NameChange, TargetChange
+from graph.lineage.changed_facts import LeadChange, TargetChange
 from graph.lineage.changes import Changes
 from graph.lineage.force import ForceChange
 from graph.lineage.relations import MeasureRelation

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.lineage.units import LETTERS, Sentence, Side, Unit, units_of
-from ingest.embedding.loading import Embedder, Vectors
+from ingest.embedding.loading import Embedder, Vectors, normalise
 
 Codes = NDArray[np.int64]
 SHIFT = 21
@@ -32,6 +32,11 @@ class Prepared:
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences, in order."""
         return tuple(sentence for unit in self.units for sentence in unit.sentences)
+
+    @cached_property
+    def topic(self) -> NDArray[np.float32]:
+        """The vector of the whole text, of length one; zeros where there is nothing to compare."""
+        return np.asarray(normalise(self.vectors.sum(axis=0, keepdims=True))[0])
 
     @cached_property
     def firsts(self) -> NDArray[np.intp]:

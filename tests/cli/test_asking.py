@@ -65,10 +65,21 @@ def test_trace_from_a_descendant_leads_back(shipped_home: Path) -> None:
         assert "内政发〔2015〕71号" in {source["doc_number"] for source in above}
 
 
-def test_comparing_measures_is_said_not_to_be_there_yet(shipped_home: Path) -> None:
-    call = run("trace", "内政发〔2015〕71号", "--source", "国发〔2014〕40号", home=shipped_home)
-    assert call.status == 2
-    assert "Leave out --source" in call.err
+def test_a_document_against_its_source(shipped_home: Path) -> None:
+    answer = run("trace", "二政发〔2016〕7号", "--source", "内政发〔2015〕71号", "--json", home=shipped_home).json
+    pairs = {(pair["path"], pair["source_path"]): pair for pair in answer["pairs"]}
+    assert answer["standing"] == "derives"
+    assert answer["via"] == ["锡林郭勒盟"]
+    assert ("2.3", "2.4") in pairs
+    assert pairs["3.4", "3.4"]["changes"]["lead"] == {"lost": ["work_safety"], "gained": ["industry_it"]}
+    dropped = [t["source_target"]["text"] for t in pairs["1.3", "1.3"]["changes"]["targets"] if t["change"] == "dropped"]
+    assert any("260万人次" in text for text in dropped)
+
+
+def test_a_document_against_its_source_as_text(shipped_home: Path) -> None:
+    out = run("trace", "二政发〔2016〕7号", "--source", "内政发〔2015〕71号", home=shipped_home).out
+    assert "hands the lead from Work Safety" in out
+    assert run("trace", "内政发〔2015〕71号", "--source", "国发〔2014〕40号", home=shipped_home).status == 1
 
 
 def test_text_for_a_file_has_no_codes_of_a_terminal_and_no_trailing_spaces(shipped_home: Path) -> None:

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from tests.web.page import Page
 
 NAMES = [
-    "home", "search", "nothing", "who", "documents", "document", "measure", "departments", "department", "systems", "system",
-    "instruments", "instrument", "targets", "trace", "resolve", "about", "error",
+    "home", "search", "nothing", "who", "documents", "document", "provenance", "measure", "departments", "department", "systems", "system",
+    "instruments", "instrument", "targets", "trace", "compare", "resolve", "about", "error",
 ]  # fmt: skip
 
 
