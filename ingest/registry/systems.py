@@ -94,6 +94,13 @@ _UNSPECIFIED = re.compile(
 )
 _NOTE = re.compile(r"\((?:已|原|含|筹|简称|以下|包括)[^()]*\)")
 _PLACE_END = re.compile(r"(?:省|市|县|区|盟|旗|州|乡|镇|城镇|镇街|街镇|街道|苏木|地方|地区|辖区|输入地|输出地|全国|兵团)$")
+# 国家广播电视总局规划财务司, 重庆市科学技术局财务处: a body, then one of its divisions.
+_DIVISION = re.compile(
+    r"(?P<whole>[\u4e00-\u9fff]+?(?:部(?!门|队|分|委|位)|局|厅|委员会|(?<![省市县区州盟旗地])委(?!员|托)|署))"
+    r"[\u4e00-\u9fff]{2,14}(?:司|(?<!办事)处|科)"
+)
+_WITH_PARTS = frozenset({"enterprise", "education", "health", "cas"})
+"""Systems of those whose parts are named after them: undertakings and institutions."""
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 
@@ -125,7 +132,7 @@ def system_of(name: str) -> str:
     ('education+science', 'housing', 'other')
     """
     plain = _NOTE.sub("", "".join(fold(name).split()))
-    for strategy in (_by_strong, _by_head, _by_words, _by_general, _by_abbreviations, _by_place):
+    for strategy in (_by_strong, _by_whole, _by_head, _by_words, _by_general, _by_abbreviations, _by_place, _by_head_within):
         found = strategy(plain)
         if found:
             return found
@@ -135,6 +142,25 @@ def system_of(name: str) -> str:
 def _by_strong(name: str) -> str:
     match = _pattern("opening").match(name) or _pattern("own").search(name) or _pattern("strong").search(name)
     return _forms("opening", "own", "strong").get(match.group(), "") if match else ""
+
+
+def _by_whole(name: str) -> str:
+    """A division has the system of its body, whatever it is called (国家广播电视总局规划财务司)."""
+    match = _DIVISION.fullmatch(name)
+    found = system_of(match["whole"]) if match else OTHER
+    return "" if found == OTHER else found
+
+
+def _by_head_within(name: str) -> str:
+    """A part of an undertaking or institution (中国企业联合会智慧企业工作委员会)."""
+    found = [match.group(1) for match in _inner_head().finditer(name)]
+    return _forms("head")[found[-1]] if found else ""
+
+
+@functools.cache
+def _inner_head() -> re.Pattern[str]:
+    forms = [form for form, system in _forms("head").items() if system in _WITH_PARTS]
+    return re.compile(f"({alternation(forms)})(?=[\\u4e00-\\u9fff]{{2,}}(?:会|中心|部|室|处|办|院|系|所|站)$)")
 
 
 def _by_head(name: str) -> str:
