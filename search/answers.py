@@ -10,15 +10,15 @@ from graph.protocol import DocumentBrief
 from ingest.records import Level, ProvisionRole, Role
 
 Intent = Literal["who", "targets", "basis", "compare", "search"]
-Source = Literal["text", "glossary", "dictionary", "place", "intent", "none"]
+Source = Literal["text", "glossary", "dictionary", "place", "intent", "excluded", "none"]
 
 
 class Understood(msgspec.Struct, frozen=True, kw_only=True):
     """One stretch of the question and what it was taken for.
 
     ``source`` says by what: ``text`` (as typed), ``glossary``, ``dictionary`` (CC-CEDICT), ``place``, ``intent`` (words that
-    ask); ``none`` when it was not understood, with ``taken_for`` empty. ``held`` is false when the store
-    says nothing of it.
+    ask), ``excluded`` (-words that must not stand); ``none`` when it was not understood, with ``taken_for`` empty. ``held``
+    is false when the store says nothing of it.
     """
 
     words: str

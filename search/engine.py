@@ -30,7 +30,7 @@ RERANKED = 50
 """How many of them are read to see how much of the question they speak of (more where more hits are wanted)."""
 RERANKED_BY_RECORDS = 120
 """How many where the records in them count too."""
-THRESHOLD = 0.95
+THRESHOLD = 0.87
 """Least confidence (share of the question plus nearness in meaning) of the surest hit, below which there is no answer: set on
 questions with and without one."""
 LEAST_CONFIDENCE = 0.5
@@ -71,9 +71,12 @@ class Searcher:
         """The indexes as of now."""
         return self._keeper.current(self.model.name)
 
-    def search(self, question: str, where: Filter = Filter(), k: int = 10) -> SearchResult:
-        """The ``k`` best provisions for a question, or the nearest ones apart when none is good enough."""
-        plan = self.understand(question)
+    def search(self, question: str, where: Filter = Filter(), k: int = 10, *, intents: bool = True) -> SearchResult:
+        """The ``k`` best provisions for a question, or the nearest ones apart when none is good enough.
+
+        Without ``intents`` it does not matter how the question asks.
+        """
+        plan = self.understand(question, intents=intents)
         found = [one for one in self.find(plan, where, k) if one.row.provision.role != "section"]
         good = keep_good(found)
         nearest = [] if good else found or self.find(plan.anywhere(), where, NEAREST)
@@ -90,14 +93,27 @@ class Searcher:
             snapshot=self.reader.snapshot(),
         )
 
-    def understand(self, question: str) -> Plan:
+    def understand(self, question: str, *, intents: bool = True) -> Plan:
         """What the question means in terms of what the store holds."""
-        return understand(question, _Holdings(self))
+        return understand(question, _Holdings(self), intents=intents)
 
     def find(self, plan: Plan, where: Filter = Filter(), k: int = 10) -> list[Found]:
         """The best candidates, read and put in order by the whole score; sections (headings over others) are among them."""
+        return self._read(plan, self._propose(plan, where, self.indexes, max(_depth(plan), 2 * k)))
+
+    def measure(self, plan: Plan, ids: Sequence[str]) -> list[Found]:
+        """These provisions with their scores, best first, whether or not they would be candidates."""
         indexes = self.indexes
-        ranked = {scored.id: scored for scored in self._propose(plan, where, indexes, max(_depth(plan), 2 * k))}
+        query = self._vector(plan)
+        words = indexes.words.search(plan.groups, len(ids), keyword.Filtered("id", ids))
+        near = dict.fromkeys(ids, 0.0) | (indexes.meanings.score(query, ids) if query.any() else {})
+        top = max(indexes.words.search(plan.groups, 1).values(), default=0.0)
+        return self._read(plan, fuse(words, self._above_chance(near), indexes.words.reach(plan.groups), len(ids), top))
+
+    def _read(self, plan: Plan, candidates: Sequence[Scored]) -> list[Found]:
+        """Candidates with their rows and whole scores, best first."""
+        indexes = self.indexes
+        ranked = {scored.id: scored for scored in candidates}
         rows = self.reader.provisions(tuple(ranked))
         coverage = Coverage.of(plan.groups, indexes.words)
         extra = self._gains(plan, coverage, rows)
@@ -129,7 +145,7 @@ class Searcher:
             role=row.provision.role,
             score=round(scored.score, 4),
             snippet=row.text[snippet.start : snippet.end],
-            why=_why(scored, matched),
+            why=why_of(scored, matched),
             document=row.document,
             jurisdiction=row.jurisdiction,
             headings=row.headings,
@@ -140,29 +156,42 @@ class Searcher:
 
     def _propose(self, plan: Plan, where: Filter, indexes: Indexes, limit: int) -> list[Scored]:
         """Candidates by words and by meaning, best first, with both parts of the score for each."""
-        among, filtered = self._admitted(plan, where, indexes)
+        among, filtered = self.admitted(plan, where)
         if among is not None and not among:
             return []
         query = self._vector(plan)
-        words = indexes.words.search(plan.groups, CANDIDATES, filtered)
-        near = dict(indexes.meanings.search(query, CANDIDATES, among)) if query.any() else {}
+        barred = indexes.words.holding_any(plan.excluded)
+        words = indexes.words.search(plan.groups, CANDIDATES, filtered, plan.excluded)
+        near = dict(indexes.meanings.search(query, CANDIDATES + len(barred), among)) if query.any() else {}
+        near = {i: cosine for i, cosine in near.items() if i not in barred}
         missing = [i for i in near if i not in words]
         words |= indexes.words.search(plan.groups, len(missing), keyword.Filtered("id", missing)) if missing else {}
         near |= indexes.meanings.score(query, [i for i in words if i not in near])
-        none = baseline(self._model_name)
-        near = {i: (cosine - none) / (1.0 - none) for i, cosine in near.items()}
-        return fuse(words, near, indexes.words.reach(plan.groups), limit)
+        return fuse(words, self._above_chance(near), indexes.words.reach(plan.groups), limit)
 
-    def _admitted(self, plan: Plan, where: Filter, indexes: Indexes) -> tuple[frozenset[str] | None, keyword.Filtered | None]:
+    def _above_chance(self, near: Mapping[str, float]) -> dict[str, float]:
+        """Cosines above that of texts that have nothing to do with one another."""
+        none = baseline(self._model_name)
+        return {i: (cosine - none) / (1.0 - none) for i, cosine in near.items()}
+
+    def admitted(self, plan: Plan, where: Filter) -> tuple[frozenset[str] | None, keyword.Filtered | None]:
         """The ids that the filter, the places and the exact phrases admit (null: all), and the same for the keyword index."""
+        indexes = self.indexes
         among = None if where == Filter() else self.reader.provision_ids(where)
         narrower = [indexes.words.holding(plan.exact)] if plan.exact else []
         if plan.places and where.jurisdiction is None:
-            narrower.append(frozenset[str]().union(*(self._about(place, indexes) for place in plan.places)))
+            narrower.append(self._of_places(plan))
         if not narrower:
             return among, _filtered(where, among)
         among = frozenset.intersection(*narrower, *([among] if among is not None else []))
         return among, keyword.Filtered("id", among)
+
+    def is_of_places(self, plan: Plan, identifier: str) -> bool:
+        """Whether a provision is of the places that a question names, or about them."""
+        return identifier in self._of_places(plan)
+
+    def _of_places(self, plan: Plan) -> frozenset[str]:
+        return frozenset[str]().union(*(self._about(place, self.indexes) for place in plan.places))
 
     def _about(self, place: NamedPlace, indexes: Indexes) -> frozenset[str]:
         """Provisions of a place's documents and of those titled with it; where none is held, those that name it."""
@@ -227,7 +256,8 @@ def _filtered(where: Filter, among: frozenset[str] | None) -> keyword.Filtered |
     return keyword.Filtered("document", {identifier.split(":", 1)[0] for identifier in among})
 
 
-def _why(scored: Scored, matched: Sequence[str]) -> Why:
+def why_of(scored: Scored, matched: Sequence[str]) -> Why:
+    """The parts of a score, rounded."""
     return Why(
         matched=tuple(matched),
         keyword=round(scored.keyword, 4),

@@ -44,9 +44,14 @@ def gate(top: float, reach: float, weight: float = WEIGHT) -> float:
     return weight * (1.0 - min(1.0, top / reach)) if reach > 0 else weight
 
 
-def fuse(words: Mapping[str, float], near: Mapping[str, float], reach: float, limit: int) -> list[Scored]:
-    """The ``limit`` best of either engine, best first. ``words`` are BM25 scores, ``near`` cosines, ``reach`` BM25's best."""
-    opened = gate(max(words.values(), default=0.0), reach)
+def fuse(
+    words: Mapping[str, float], near: Mapping[str, float], reach: float, limit: int, top: float | None = None
+) -> list[Scored]:
+    """The ``limit`` best of either engine, best first. ``words`` are BM25 scores, ``near`` cosines, ``reach`` BM25's best.
+
+    ``top`` is the highest BM25 score of all, where ``words`` does not hold it.
+    """
+    opened = gate(max(words.values(), default=0.0) if top is None else top, reach)
     scale = reach or 1.0
     scores = {i: words.get(i, 0.0) / scale + opened * near.get(i, 0.0) for i in {**words, **near}}
     best = heapq.nsmallest(limit, scores, key=lambda i: (-scores[i], i))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -143,11 +143,16 @@ class KeywordIndex:
         """How many provisions are indexed."""
         return sum(part.searcher().num_docs for part in self._parts)
 
-    def search(self, groups: Sequence[Group], k: int, among: Filtered | None = None) -> dict[str, float]:
-        """The ``k`` best ids with their scores, among all or what ``among`` admits."""
+    def search(
+        self, groups: Sequence[Group], k: int, among: Filtered | None = None, without: Sequence[str] = ()
+    ) -> dict[str, float]:
+        """The ``k`` best ids with their scores, among all or what ``among`` admits, without those that hold a phrase."""
         query = self._query(groups)
         if query is None:
             return {}
+        if without:
+            barred = [(tantivy.Occur.MustNot, _exact(self._schema, TEXT, phrase)) for phrase in without]
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *barred])
         if among is not None:
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, self._admit(among))])
         found: dict[str, float] = {}
@@ -161,6 +166,16 @@ class KeywordIndex:
         exact = [_any(_exact(self._schema, field, phrase) for field in fields) for phrase in phrases]
         query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in exact])
         return frozenset(self._all(query))
+
+    def holding_any(self, phrases: Sequence[str]) -> frozenset[str]:
+        """Ids of all provisions that hold one of the phrases."""
+        return (
+            frozenset(self._all(_any([_exact(self._schema, TEXT, phrase) for phrase in phrases]))) if phrases else frozenset()
+        )
+
+    def matching(self, query: Callable[[Any], Any]) -> frozenset[str]:
+        """Ids of all provisions that a query made for the index's schema admits."""
+        return frozenset(self._all(query(self._schema)))
 
     def _all(self, query: Any) -> Iterable[str]:
         for number, part in enumerate(self._parts):

@@ -27,7 +27,7 @@ from search.keyword import Alternative, Group
 from search.places import NamedPlace, find_places
 from search.questions import find_intent, plain_words
 from search.settling import Encode, settle
-from search.stemming import stem
+from search.stemming import stem, stems
 
 Occurs = Callable[[str], bool]
 MOST_TERMS = 8
@@ -38,6 +38,7 @@ RELATED_WEIGHT = 0.3
 BESIDE_TYPED = 0.7
 """Weight of official terms where the everyday word itself stands in the store."""
 
+_EXCLUDED = re.compile(r"(?:(?<=\s)|^)-([^\s\-][^\s]{0,40})")
 _QUOTED = re.compile(r"[“\"'‘《]([^”\"'’》]{2,60})[”\"'’》]")
 _PIECE = re.compile(r"[\u3400-\u9fff0-9%·\[\]]+|[a-z][a-z0-9]*|[0-9]+")
 _LATIN = re.compile(r"[a-z]")
@@ -49,7 +50,7 @@ class Plan:
 
     ``places`` are those named: a hit is of one of them or about it. ``exact`` are phrases that a hit must hold (in quotation or
     title marks, document numbers), ``numbers`` those that are document numbers. ``asks_who`` is true where bodies are asked
-    for, whatever the intent.
+    for, whatever the intent; ``excluded`` are phrases that a hit must not hold (-培训).
     """
 
     question: str
@@ -60,6 +61,7 @@ class Plan:
     groups: tuple[Group, ...]
     exact: tuple[str, ...]
     numbers: tuple[str, ...]
+    excluded: tuple[str, ...]
     meaning: str
     understood: tuple[Understood, ...]
 
@@ -103,18 +105,21 @@ class Holdings(Protocol):
         """Vectors of Chinese texts."""
 
 
-def understand(question: str, holdings: Holdings) -> Plan:
-    """The plan for a question, in terms of what the store holds."""
+def understand(question: str, holdings: Holdings, *, intents: bool = True) -> Plan:
+    """The plan for a question, in terms of what the store holds. Without ``intents`` words that ask are words like others."""
     text, occurs = plain(question), holdings.occurs
+    barred = list(_EXCLUDED.finditer(text))
+    text = _blank(text, [match.span() for match in barred])
     exact = _find_exact(text)
     rest = _blank(text, [(item.start, item.start + len(item.words)) for item in exact])
     places = [replace(place, held=holdings.holds_place(place.name)) for place in find_places(rest)]
     rest = _blank(rest, [(place.start, place.end) for place in places])
-    intent, asks_who, asking = find_intent(rest)
+    intent, asks_who, asking = find_intent(rest) if intents else ("search", False, [])
     rest = _blank(rest, asking)
     found = [_Found(p.start, question[p.start : p.end], None, "place", (p.name,)) for p in places]
     found += [_Found(start, question[start:end], None, "intent") for start, end in asking]
     found += [*exact, *_read_chinese(rest, occurs), *_read_english(rest, occurs)]
+    found += [_Found(m.start(), question[m.start() : m.end()], None, "excluded", _terms(m[1])) for m in barred]
     found.sort(key=lambda item: item.start)
     _settle(found, holdings.encode)
     groups = tuple(item.group for item in found if item.group is not None)
@@ -127,9 +132,16 @@ def understand(question: str, holdings: Holdings) -> Plan:
         groups=groups,
         exact=tuple(item.taken_for[0] for item in exact),
         numbers=tuple(item.taken_for[0] for item in exact if item.source == "number"),
+        excluded=tuple(term for match in barred for term in _terms(match[1])),
         meaning=" ".join(dict.fromkeys(a.text for g in groups for a in g.alternatives)),
         understood=tuple(_tell(item, intent) for item in found if item.words),
     )
+
+
+def _terms(word: str) -> tuple[str, ...]:
+    """What an excluded word stands for: itself, or the official terms of an English one."""
+    word = word.strip("“”\"'")
+    return english_index().get(stems(word), (word,)) if _LATIN.match(word) else (word,)
 
 
 def _find_exact(text: str) -> list[_Found]:

@@ -1,0 +1,1 @@
+"""Everything that matches: Boolean, phrase and proximity queries, unranked, complete, in a stable order."""
