@@ -97,7 +97,7 @@ _PLACE_END = re.compile(r"(?:省|市|县|区|盟|旗|州|乡|镇|城镇|镇街|�
 # 国家广播电视总局规划财务司, 重庆市科学技术局财务处: a body, then one of its divisions.
 _DIVISION = re.compile(
     r"(?P<whole>[\u4e00-\u9fff]+?(?:部(?!门|队|分|委|位)|局|厅|委员会|(?<![省市县区州盟旗地])委(?!员|托)|署))"
-    r"[\u4e00-\u9fff]{2,14}(?:司|(?<!办事)处|科)"
+    r"[\u4e00-\u9fff]{2,14}(?:司|(?<!办事)处|科|中心)"
 )
 _WITH_PARTS = frozenset({"enterprise", "education", "health", "cas"})
 """Systems of those whose parts are named after them: undertakings and institutions."""
@@ -165,7 +165,7 @@ def _inner_head() -> re.Pattern[str]:
 
 def _by_head(name: str) -> str:
     """The system of the name's last part, unless a function word ends with it (残疾人联合会)."""
-    match = _head_pattern().search(name)
+    match = _head_pattern().search(name) or _head_pattern().search(_BRACKET.sub("", name))
     if not match:
         return ""
     covered = any(word.start() < match.start() and word.end() >= match.end(1) for word in _pattern("word").finditer(name))
