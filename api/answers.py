@@ -17,10 +17,13 @@ from graph.protocol import (
     DocumentRow,
     InstrumentRow,
     JurisdictionRow,
+    Likeness,
     Link,
     Sibling,
     SystemRow,
 )
+from graph.versions import CitedVersion, Version
+from ingest.masthead.conflicts import Conflict
 from ingest.records import Citation, Level, Passage, Programme, Provision, Record, Responsibility, Target
 
 T = TypeVar("T")
@@ -39,7 +42,10 @@ class Listing(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
 
 
 class FactView(msgspec.Struct, Generic[R], frozen=True, kw_only=True):
-    """A fact with its evidence: ``quote`` is source text ``record.start``:``record.end``, ``context`` its sentence."""
+    """A fact with its evidence: ``quote`` is source text ``record.start``:``record.end``, ``context`` its sentence.
+
+    ``version`` is the text that a citation means, given for one measure or record and null in lists.
+    """
 
     id: str
     document: DocumentBrief
@@ -55,6 +61,7 @@ class FactView(msgspec.Struct, Generic[R], frozen=True, kw_only=True):
     context_end: int
     department_id: str | None = None
     instrument_id: str | None = None
+    version: CitedVersion | None = None
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +97,10 @@ class DocumentsAnswer(ListAnswer[DocumentRow], frozen=True, kw_only=True):
 
 
 class DocumentAnswer(Answer, frozen=True, kw_only=True):
-    """One document: fields, verbatim text, outline, facts, spans of furniture or not understood, links by citation."""
+    """One document: fields, verbatim text, outline, facts, spans of furniture or not understood, links by citation.
+
+    ``conflicts`` are fields on which its sources disagree, ``alike`` documents with nearly the same text.
+    """
 
     document: DocumentRow
     source_text: str
@@ -101,6 +111,37 @@ class DocumentAnswer(Answer, frozen=True, kw_only=True):
     derives_from: tuple[Link, ...]
     descendants: tuple[Link, ...]
     siblings: tuple[Sibling, ...]
+    conflicts: tuple[Conflict, ...]
+    alike: tuple[Likeness, ...]
+
+
+class RuleCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many records of a kind (``provisions`` among them) one rule found in a document."""
+
+    kind: str
+    rule: str
+    count: int
+
+
+class UnreadPassage(msgspec.Struct, frozen=True, kw_only=True):
+    """Text that no rule understood. ``label``: the kind of fact that it looks like, or ``outside`` of every provision."""
+
+    start: int
+    end: int
+    label: str
+    text: str
+    provision_id: str | None
+    path: str | None
+
+
+class ProvenanceAnswer(Answer, frozen=True, kw_only=True):
+    """How a document was read: its facts, the rules that found them, text not understood, and measures without any fact."""
+
+    document: DocumentRow
+    facts: Facts
+    rules: tuple[RuleCount, ...]
+    not_understood: tuple[UnreadPassage, ...]
+    silent: tuple[OutlineItem, ...]
 
 
 class MeasureAnswer(Answer, frozen=True, kw_only=True):
@@ -159,9 +200,10 @@ class InstrumentsAnswer(ListAnswer[InstrumentRow], frozen=True, kw_only=True):
 
 
 class InstrumentAnswer(Answer, frozen=True, kw_only=True):
-    """One instrument and who cites it."""
+    """One instrument, the versions held of it with the days of their force, and who cites it."""
 
     instrument: InstrumentRow
+    versions: tuple[Version, ...]
     citations: Listing[FactView[Citation]]
 
 

@@ -9,11 +9,12 @@ from typing import Any
 import msgspec
 from werkzeug.datastructures import MultiDict
 
-from api import answers, lineage_answers, resources
+from api import answers, field_answers, lineage_answers, resources
 from api.context import Context
 from api.parameters import (
     CompareQuery,
     DepartmentsQuery,
+    DuplicatesQuery,
     InstrumentsQuery,
     ListQuery,
     PageQuery,
@@ -24,6 +25,7 @@ from api.parameters import (
     parse,
 )
 from api.problems import Conflict
+from api.search_calls import search_calls
 from search.answers import SearchResult, WhoAnswer
 
 
@@ -58,7 +60,7 @@ def _check_snapshot(context: Context, wanted: str | None) -> None:
 
 
 def _search(context: Context, query: SearchQuery) -> SearchResult:
-    return resources.search(context, query.q, query.where, query.k)
+    return resources.search(context, query.q, query.where, query.k, plain=query.plain)
 
 
 def _who(context: Context, query: WhoQuery) -> WhoAnswer:
@@ -103,6 +105,18 @@ def _resolve(context: Context, query: ResolveQuery) -> answers.ResolveAnswer:
     return resources.resolve(context, query.name, place=query.place, on=query.on)
 
 
+def _conflicts(context: Context, query: PageQuery) -> field_answers.ConflictsAnswer:
+    return resources.conflicts(context, offset=query.offset, limit=query.limit)
+
+
+def _corrections(context: Context, query: PageQuery) -> field_answers.CorrectionsAnswer:
+    return resources.corrections(context, offset=query.offset, limit=query.limit)
+
+
+def _duplicates(context: Context, query: DuplicatesQuery) -> field_answers.DuplicatesAnswer:
+    return resources.duplicates(context, decided=query.decided, offset=query.offset, limit=query.limit)
+
+
 def _plain(resource: Callable[..., msgspec.Struct]) -> Callable[..., msgspec.Struct]:
     """A resource that takes nothing from the query."""
 
@@ -140,6 +154,38 @@ CALLS: tuple[Call, ...] = (
         "One provision: who, what, by when, under which law",
         _plain(resources.measure),
     ),
+    Call(
+        "conflicts",
+        "/conflicts",
+        PageQuery,
+        field_answers.ConflictsAnswer,
+        "Documents on whose fields the text, its page or its file's name disagree",
+        _conflicts,
+    ),
+    Call(
+        "corrections",
+        "/corrections",
+        PageQuery,
+        field_answers.CorrectionsAnswer,
+        "Fields corrected by readers, with what was extracted",
+        _corrections,
+    ),
+    Call(
+        "duplicates",
+        "/duplicates",
+        DuplicatesQuery,
+        field_answers.DuplicatesAnswer,
+        "Documents with nearly the same text, for a decision",
+        _duplicates,
+    ),
+    Call(
+        "duplicate",
+        "/duplicates/<path:ref>",
+        Query,
+        field_answers.DuplicateAnswer,
+        "What is nearly the same as one document, with every difference",
+        _plain(resources.duplicate),
+    ),
     Call("departments", "/departments", DepartmentsQuery, answers.DepartmentsAnswer, "Departments", _departments),
     Call("department", "/departments/<path:id>", ListQuery, answers.DepartmentAnswer, "One department's duties", _department),
     Call("systems", "/systems", Query, answers.SystemsAnswer, "Systems of government", _plain(resources.systems)),
@@ -157,6 +203,7 @@ CALLS: tuple[Call, ...] = (
         _compare,
     ),
     Call("resolve", "/resolve", ResolveQuery, answers.ResolveAnswer, "What names of organisations stand for", _resolve),
+    *search_calls(Call),
     Call("show", "/show/<path:id>", Query, answers.Shown, "Whatever an id names", _plain(resources.show)),
     Call("stats", "/stats", Query, answers.StatsAnswer, "Counts of what is held", _plain(resources.stats)),
     Call("about", "/about", Query, answers.AboutAnswer, "What this is and what it holds", _plain(resources.about)),

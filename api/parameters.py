@@ -34,6 +34,8 @@ DESCRIPTIONS: dict[str, str] = {
     "department": "Id of a department that is responsible.",
     "q": "The question, in Chinese or English.",
     "k": "How many hits at most.",
+    "plain": "true: it does not matter how the question asks (who, how much, under which law).",
+    "id": "Id of a provision; or a document by id, number or source.",
     "offset": "How many items to leave out.",
     "limit": "How many items at most.",
     "name": "Part of a name; for /resolve the whole name, repeated for several.",
@@ -41,6 +43,7 @@ DESCRIPTIONS: dict[str, str] = {
     "title": "Part of a title.",
     "held": "true: only instruments whose text is held; false: only those not held.",
     "source": "The document to compare with, by its id, number or source.",
+    "decided": "true: only pairs of texts that a reader decided on; false: only those that wait for it.",
     "place": "Where the name is used, as a place's full name.",
     "on": "The day on which the name is used (ISO).",
 }
@@ -83,6 +86,7 @@ class SearchQuery(FilterQuery, frozen=True, kw_only=True, forbid_unknown_fields=
 
     q: Question
     k: Annotated[int, Meta(ge=1, le=MOST_HITS)] = HITS
+    plain: bool = False
 
 
 class WhoQuery(FilterQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -104,6 +108,12 @@ class InstrumentsQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fiel
     title: str | None = None
     held: bool | None = None
     kind: InstrumentKind | None = None
+
+
+class DuplicatesQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which pairs of texts."""
+
+    decided: bool | None = None
 
 
 class ResolveQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):

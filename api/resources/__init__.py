@@ -10,9 +10,11 @@ from typing import Any
 
 import msgspec
 
+from api.resources import asking
 from api.resources.bodies import department, departments, system, systems
 from api.resources.cited_works import instrument, instruments
 from api.resources.comparing import comparison
+from api.resources.deciding import conflicts, corrections, duplicate, duplicates
 from api.resources.finding import search, who
 from api.resources.holdings import about, stats
 from api.resources.lineage import trace
@@ -26,11 +28,16 @@ from api.resources.texts import document, documents
 __all__ = [
     "about",
     "as_json",
+    "asking",
     "comparison",
+    "conflicts",
+    "corrections",
     "department",
     "departments",
     "document",
     "documents",
+    "duplicate",
+    "duplicates",
     "fact",
     "instrument",
     "instruments",

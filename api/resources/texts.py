@@ -9,6 +9,7 @@ from api.problems import NotHeld
 from api.resources.filtering import resolved
 from api.resources.paging import LIMIT, check_page, given, listing
 from graph.protocol import DocumentRow, Filter
+from ingest.masthead.conflicts import conflicts
 
 
 def documents(context: Context, where: Filter = Filter(), *, offset: int = 0, limit: int = LIMIT) -> DocumentsAnswer:
@@ -44,4 +45,6 @@ def document(context: Context, ref: str) -> DocumentAnswer:
         derives_from=derives_from,
         descendants=descendants,
         siblings=reader.siblings(row.id),
+        conflicts=conflicts(row.fields),
+        alike=reader.likenesses(row.id).rows,
     )
