@@ -66,10 +66,15 @@ def _texts(rows: list[Row]) -> list[_Text]:
         prefix = "" if len(printed) == 1 and _apart(items[0], items[i]) else f"p{number}/"
         texts.append(_Text(parts[i], items[i], prefix, f"{prefix}0" if items[0] or prefix else ""))
     bare = [part for part, nodes in zip(parts, items, strict=True) if not nodes and part.first >= first.last]
-    bare = [part for part in bare if any(map(_is_prose, rows[part.first : part.last]))]
+    bare = [part for part in bare if any(map(_is_prose, rows[part.first : part.last])) and not _is_table(rows, part)]
     texts.extend(_Text(part, [], "", f"p{n}/0") for n, part in enumerate(bare, 1 + sum(bool(t.prefix) for t in texts)))
     contents = tuple(row.line.text for row in rows if row.kind == "contents entry")
     return [replace(text, contents=contents) for text in sorted(texts, key=lambda text: text.part.first)]
+
+
+def _is_table(rows: list[Row], part: Part) -> bool:
+    """Whether a text without items is a table with its notes."""
+    return any(row.kind == "table row" for row in rows[part.first : part.last])
 
 
 def _apart(one: list[Node], other: list[Node]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -10,8 +9,8 @@ from ingest.records import Provision, Role
 from ingest.registry.name_lists import Name
 from ingest.registry.name_runs import begins_as_body, bodies_of, leading_names
 from ingest.registry.systems import is_generic
-from ingest.responsibilities.acting import acting_subjects
-from ingest.responsibilities.clauses import Subject, clause_pattern, regex, role_of_rest, sentence, subject_of
+from ingest.responsibilities.acting import acting_subject
+from ingest.responsibilities.clauses import Clause, Subject, clauses, regex, role_of_rest, sentence, subject_of, triggers
 
 _BY = re.compile(r"(?<![自理事缘经因来案指])由(?!于|此|来|衷|\d)(?:(?:其|原|当地|相应)?所在地?的?|其|有关的|相应的)?")
 _ASK = re.compile(r"(?:^|(?<=[。;,:\n]))\s*请(?![示求假教问])", re.M)
@@ -36,13 +35,11 @@ def find_subjects(
     own = _masked(text, start, provision.end, taken)
     if not statute and provision.path != "0":
         yield from _titles(own, start)
-    yield from _by_verbs(own, start, statute)
+    yield from _by_verbs(own, start, provision, statute, orders)
     yield from _by_preposition(own, start, statute)
     if not statute:
         yield from _asked(own, start)
     yield from _partners(own, start, statute)
-    if orders:
-        yield from acting_subjects(own, start, provision, statute)
     yield from _councils(own, start)
 
 
@@ -60,23 +57,34 @@ def _masked(text: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -
     return own
 
 
-@functools.cache
-def _subject_pattern(table: str) -> re.Pattern[str]:
-    return clause_pattern(table)
-
-
-def _by_verbs(own: str, offset: int, statute: bool) -> Iterator[Subject]:
+def _by_verbs(own: str, offset: int, provision: Provision, statute: bool, orders: bool) -> Iterator[Subject]:
     """各县(市、区)要…; 民政部门负责…: bodies at the head of a clause, followed by what makes them act."""
-    for match in _subject_pattern("statute_trigger" if statute else "trigger").finditer(own):
-        names = bodies_of(match.group("names"), match.start("names"), statute=statute)
-        rest = own[match.end("names") : sentence(own, match.end())[1]].lstrip()
-        role = role_of_rest(rest)
-        if not names or (not statute and role == "responsible" and regex("exhortation").match(rest)):
+    table = triggers("statute_trigger" if statute else "trigger")
+    done = 0
+    for candidate in clauses(own):
+        clause = candidate.after(own, done)
+        if not clause:
             continue
-        if match.lastgroup == "duty" and regex("past").match(own[match.end() :]):
-            continue
-        if statute or match.lastgroup != "verb" or _may_just_act(names, rest):
-            yield subject_of(own, offset, names, role, match.group(match.lastgroup or 0), match.lastgroup or "verb")
+        match = table.match(own, clause.end)
+        found = list(_triggered(own, offset, clause, match, statute)) if match else []
+        if not found and clause.whole and orders:
+            acting = acting_subject(own, offset, clause, provision, statute)
+            match, found = (acting[0], [acting[1]]) if acting else (match, [])
+        if match:
+            done = match.end()
+            yield from found
+
+
+def _triggered(own: str, offset: int, clause: Clause, match: re.Match[str], statute: bool) -> Iterator[Subject]:
+    names = bodies_of(own[clause.start : clause.end], clause.start, statute=statute)
+    rest = own[clause.end : sentence(own, match.end())[1]].lstrip()
+    role = role_of_rest(rest)
+    if not names or (not statute and role == "responsible" and regex("exhortation").match(rest)):
+        return
+    if match.lastgroup == "duty" and regex("past").match(own[match.end() :]):
+        return
+    if statute or match.lastgroup != "verb" or _may_just_act(names, rest):
+        yield subject_of(own, offset, names, role, match.group(match.lastgroup or 0), match.lastgroup or "verb")
         if role == "lead":
             yield from _helpers(own, offset, match.end(), sentence(own, match.end())[1], statute)
 
