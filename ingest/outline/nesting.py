@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.outline.layout import Row
@@ -60,8 +60,9 @@ def _candidates(rows: Sequence[Row]) -> list[tuple[Marker, int]]:
 
 def _with_decimals(candidates: list[tuple[Marker, int]]) -> list[tuple[Marker, int]]:
     """In a text numbered 1, 1.1, 1.1.1 the 1 above 1.1 is a decimal marker too; in any other text there are none."""
-    if sum(len(marker.numbers) > 1 and not marker.inside for marker, _ in candidates) < _FEWEST_DECIMALS:
-        return [pair for pair in candidates if pair[0].style != "decimal"]
+    found = [marker for marker, _ in candidates if len(marker.numbers) > 1 and not marker.inside]
+    if len(found) < _FEWEST_DECIMALS or not any(marker.value == 1 for marker in found):
+        return list(_without_decimals(candidates))
     result: list[tuple[Marker, int]] = []
     below: tuple[int, ...] = ()
     for marker, row in reversed(candidates):
@@ -73,6 +74,20 @@ def _with_decimals(candidates: list[tuple[Marker, int]]) -> list[tuple[Marker, i
                 continue
         result.append((marker, row))
     return result[::-1]
+
+
+def _without_decimals(candidates: list[tuple[Marker, int]]) -> Iterator[tuple[Marker, int]]:
+    """The others, and 3.2人户… as item 3 where it goes on with a numbering: 1.… 2.…"""
+    last = 0
+    for marker, row in candidates:
+        if marker.style == "decimal":
+            if marker.inside or len(marker.numbers) != 2 or marker.numbers[0] != last + 1:
+                continue
+            after = marker.start + len(str(marker.numbers[0])) + 1
+            marker = replace(marker, style="ar", value=marker.numbers[0], end=after, body=after, numbers=())
+        if marker.style == "ar" and not marker.inside:
+            last = marker.value
+        yield marker, row
 
 
 def _following(candidates: Sequence[tuple[Marker, int]]) -> list[int | None]:
