@@ -12,6 +12,7 @@ import settings
 from graph.comparing import compare_new
 from graph.extracting import Input, Output, extract_all
 from graph.gathering import Failure, Found, documents_of, gather
+from graph.lineage.tracing import trace_all
 from graph.protocol import Counts, Loaded, Row, Store
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def ingest_paths(
     """
     files, missing = gather(paths)
     embedder = load_embedder(model)
-    run = _Run(store, len(files), progress)
+    run = _Run(store, len(files), progress, jobs)
     for output in extract_all(_not_known(run, files, mapping), jobs):
         run.take(output)
     for output in extract_all(_originals(store, store.uncorrected())):
@@ -86,7 +87,7 @@ def read_again(
 ) -> Summary:
     """Read these documents again from the stored bytes, with the corrections in force."""
     embedder = load_embedder(model)
-    run = _Run(store, len(ids), progress)
+    run = _Run(store, len(ids), progress, jobs)
     for output in extract_all(_originals(store, ids), jobs):
         run.take(output)
     return run.finish(embedder, [])
@@ -116,8 +117,9 @@ def load_embedder(model: str | None) -> Embedder:
 class _Run:
     """One batch under way: what has become of each input so far."""
 
-    def __init__(self, store: Store, total: int, progress: Progress | None) -> None:
+    def __init__(self, store: Store, total: int, progress: Progress | None, jobs: int = 1) -> None:
         self.store = store
+        self._jobs = jobs
         self._total = total
         self._progress = progress
         self._items: list[Item] = []
@@ -153,6 +155,7 @@ class _Run:
         self.store.relink()
         compare_new(self.store)
         embedded = embed_missing(self.store, embedder)
+        trace_all(self.store, jobs=self._jobs)
         items = sorted(self._items, key=lambda item: item.file)
         return Summary(items=tuple(items), failures=(*missing, *self._failures), embedded=embedded, counts=self.store.counts())
 

@@ -85,6 +85,11 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_begin_worker)
 
 
+def spawned(jobs: int) -> ProcessPoolExecutor:
+    """A pool of processes for work of another kind, with the same manners."""
+    return _pool(jobs)
+
+
 def _begin_worker() -> None:
     """Leave Ctrl-C to the process that waits, and end with it, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

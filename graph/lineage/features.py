@@ -143,7 +143,7 @@ def _winner(best: Matrix, text: Prepared) -> Matrix:
 def _other_kind(lower: tuple[Unit, ...], higher: tuple[Unit, ...]) -> Matrix:
     """1 where one of the two punishes and the other does not."""
     left, right = ([_punishes(unit) for unit in units] for units in (lower, higher))
-    return (np.array(left)[:, None] != np.array(right)[None, :]).astype(float)
+    return np.asarray(np.array(left)[:, None] != np.array(right)[None, :], dtype=float)
 
 
 def _punishes(unit: Unit) -> bool:

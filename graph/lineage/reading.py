@@ -7,23 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.lineage.alignment import Alignment, UnitLink, align
-from graph.lineage.evidence import Evidence, cites, evidence_of, names_of
+from graph.lineage.evidence import cites, evidence_of, names_of
+from graph.lineage.measure_link import MeasureLink
 from graph.lineage.prepared import Prepared, prepare
-from graph.lineage.relations import MeasureRelation, measure, relation_of
-from graph.lineage.units import Side
-from graph.protocol import DocumentRow, Reader, Row
+from graph.lineage.relations import measure, relation_of
+from graph.lineage.units import Side, Unit, units_of
+from graph.protocol import DocumentRow, Reader
 from ingest.embedding import load
 from ingest.records import Citation
-
-
-class MeasureLink(Row, frozen=True, kw_only=True):
-    """Provision ``path`` of the lower document comes from ``source_path`` of the higher; ``score`` is the probability."""
-
-    path: str
-    source_path: str
-    relation: MeasureRelation
-    evidence: Evidence
-    score: float
 
 
 @dataclass(frozen=True)
@@ -32,6 +23,11 @@ class Text:
 
     row: DocumentRow
     side: Side
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """Its measures or articles."""
+        return units_of(self.side)
 
     @cached_property
     def prepared(self) -> Prepared:

@@ -11,6 +11,7 @@ import apsw
 import msgspec
 
 from graph.exporting import export
+from graph.lineage.rows import ComparisonRow, Derivation, State
 from graph.protocol import (
     Correction,
     Counts,
@@ -40,6 +41,7 @@ from graph.sqlite import (
     facts,
     instruments,
     likenesses,
+    lineage,
     provisions,
     registry,
     texts,
@@ -245,6 +247,27 @@ class SqliteReader:
     def siblings(self, document_id: str, *, limit: int = 100) -> tuple[Sibling, ...]:
         with self._reading() as db:
             return instruments.siblings(db, document_id, limit)
+
+    def comparisons(self, document_id: str) -> tuple[ComparisonRow, ...]:
+        with self._reading() as db:
+            return lineage.comparisons(db, document_id)
+
+    def derivations(self, provision_id: str) -> tuple[tuple[Derivation, ...], tuple[Derivation, ...]]:
+        with self._reading() as db:
+            return lineage.derivations(db, provision_id)
+
+    def derived_from(self, document_id: str) -> tuple[Derivation, ...]:
+        with self._reading() as db:
+            return lineage.derived_from(db, document_id)
+
+    def unmatched(self, document_id: str) -> dict[str, dict[str, State]]:
+        with self._reading() as db:
+            return lineage.unmatched(db, document_id)
+
+    @property
+    def address(self) -> str | None:
+        """Where another process can open the same store."""
+        return str(self.path)
 
     def vectors(self, model: str, ids: Sequence[str] | None = None) -> VectorSet:
         with self._reading() as db:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from graph.lineage.rows import Candidate, Compared
 from graph.loading import load_document, take_out
 from graph.protocol import Correction, Imported, KnownInstrument, Loaded
+from graph.sqlite import lineage
 from graph.sqlite.bibliography import put_list, rename_works, report
 from graph.sqlite.connection import open_connection, writing
 from graph.sqlite.corrections import put_corrections
@@ -124,6 +126,27 @@ class SqliteStore(SqliteReader):
             with writing(self._db) as db:
                 db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", changed)
                 self._grow()
+
+    def put_bands(self, bands: Iterable[tuple[str, Sequence[Sequence[int]]]]) -> None:
+        with writing(self._db) as db:
+            lineage.put_bands(db, bands)
+
+    def untraced(self, method: str) -> tuple[str, ...]:
+        return lineage.untraced(self._db, method)
+
+    def candidates(self, method: str, ids: Sequence[str]) -> tuple[Candidate, ...]:
+        return lineage.candidates(self._db, method, ids)
+
+    def put_comparisons(self, method: str, compared: Sequence[Compared]) -> None:
+        if compared:
+            with writing(self._db) as db:
+                lineage.put_comparisons(db, method, compared)
+                self._grow()
+
+    def set_traced(self, method: str, ids: Sequence[str]) -> None:
+        if ids:
+            with writing(self._db) as db:
+                lineage.set_traced(db, method, ids)
 
     def _grow(self) -> None:
         SqliteSteps(self._db).grow()
