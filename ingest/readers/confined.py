@@ -12,7 +12,6 @@ import select
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -25,7 +24,6 @@ from ingest.source_text import SourceText
 
 _START = f"import sys; sys.path.insert(0, {str(settings.ROOT)!r}); from ingest.readers.child import main; main()"
 _PIECE = 1 << 20
-_lock = threading.Lock()
 
 
 class _DeadError(Exception):
@@ -51,16 +49,19 @@ class _Child:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._to, self._from = self._process.stdin, self._process.stdout
-        self.owner = os.getpid()
+        self.owner = _now()
         self.served = 0
+        self.sound = True
 
     def ask(self, request: Request) -> Iterator[Reply]:
         """Everything that the child answers. Raises _DeadError, _LateError."""
         self.served += 1
+        self.sound = False
         self._send(to_frame(request))
         while True:
             length = int.from_bytes(self._receive(LENGTH), "little")
             reply = msgspec.msgpack.decode(self._receive(length), type=Reply)
+            self.sound = reply.last and not reply.out_of_memory
             yield reply
             if reply.last:
                 return
@@ -88,7 +89,7 @@ class _Child:
 
     def end(self) -> None:
         """End the child and whatever it has started."""
-        if self.owner != os.getpid():
+        if self.owner[0] != os.getpid():
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
@@ -97,20 +98,13 @@ class _Child:
         self._process.wait()
 
 
-_child: _Child | None = None
-
-
 def read_confined(content: bytes, name: str) -> SourceText:
     """The source text that a child makes of the file. Raises ReadError."""
     request = Request(name=name_to_bytes(name), content=content)
-    with _lock:
-        used = _running().served > 0
-        reply = _only(_running(), request)
-        if reply.out_of_memory and used:  # what earlier files have left in memory must not count against this one
-            _end()
-            reply = _only(_running(), request)
-        if reply.out_of_memory or reply.dead:
-            _end()
+    reply, used = _last_answer(request)
+    if reply.out_of_memory and used:  # what earlier files have left in memory must not count against this one
+        end_children()
+        reply, _ = _last_answer(request)
     if reply.out_of_memory:
         raise _limited(name_from_bytes(request.name), "needs more memory to read than allowed", settings.READ_MEMORY)
     if reply.error:
@@ -119,11 +113,18 @@ def read_confined(content: bytes, name: str) -> SourceText:
     return reply.source
 
 
+def _last_answer(request: Request) -> tuple[Reply, bool]:
+    """The answer to a request that has one, and whether its child had answered others before."""
+    with _borrowed() as child:
+        used = child.served > 0
+        *_, last = _answers(child, request)
+    return last, used
+
+
 def unpack_confined(content: bytes, name: str, mapping: Mapping[str, str] | None = None) -> Iterator[Part | ReadError]:
-    """The documents in a file as a child of its own finds them; the last may be an error of the file itself."""
+    """The documents in a file as a child finds them; the last may be an error of the file itself."""
     request = Request(name=name_to_bytes(name), content=content, unpack=True, mapping=dict(mapping) if mapping else None)
-    child = _Child()
-    try:
+    with _borrowed() as child:
         for reply in _answers(child, request):
             if reply.out_of_memory:
                 yield _limited(name, "needs more memory to unpack than allowed", settings.READ_MEMORY)
@@ -131,13 +132,46 @@ def unpack_confined(content: bytes, name: str, mapping: Mapping[str, str] | None
                 yield ReadError(*reply.error)
             elif reply.part:
                 yield Part(name_from_bytes(reply.part[0]), reply.part[1])
+
+
+_idle: list[_Child] = []
+"""Children that wait for work. Who needs one takes it out, so that two threads never share one."""
+
+
+def _now() -> tuple[object, ...]:
+    """What a child belongs to: this process, and the settings that it was started under."""
+    return os.getpid(), *(setting.value for setting in settings.SETTINGS)
+
+
+@contextlib.contextmanager
+def _borrowed() -> Iterator[_Child]:
+    """A child that nobody else uses; put back when its answer is complete, else ended."""
+    child = _take() or _Child()
+    try:
+        yield child
     finally:
+        if child.sound:
+            _idle.append(child)
+        else:
+            child.end()
+
+
+def _take() -> _Child | None:
+    """An idle child of this process under the settings of now; one inherited by a fork is another process's."""
+    while True:
+        try:
+            child = _idle.pop()
+        except IndexError:
+            return None
+        if child.owner == _now():
+            return child
         child.end()
 
 
-def _only(child: _Child, request: Request) -> Reply:
-    *_, last = _answers(child, request)
-    return last
+def end_children() -> None:
+    """End the children that wait; the next file starts another."""
+    while _idle:
+        _idle.pop().end()
 
 
 def _answers(child: _Child, request: Request) -> Iterator[Reply]:
@@ -157,19 +191,4 @@ def _limited(name: str, problem: str, setting: settings.Setting) -> ReadError:
     return ReadError(name, problem, f"leave it out, or raise {setting.variable}")
 
 
-def _running() -> _Child:
-    """The child of this process, started where there is none; one inherited by a fork is another process's."""
-    global _child
-    if _child is None or _child.owner != os.getpid():
-        _child = _Child()
-    return _child
-
-
-def _end() -> None:
-    global _child
-    if _child is not None:
-        _child.end()
-        _child = None
-
-
-atexit.register(_end)
+atexit.register(end_children)

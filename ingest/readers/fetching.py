@@ -59,7 +59,7 @@ def is_public(address: str) -> bool:
         inner = found.ipv4_mapped or found.sixtofour
         if inner is not None:
             return is_public(str(inner))
-        if found in ipaddress.ip_network("64:ff9b::/16") or found.teredo:
+        if found in ipaddress.ip_network("64:ff9b::/32") or found.teredo:
             return False
     return found.is_global and not found.is_multicast
 
@@ -80,6 +80,10 @@ class Fetcher:
         deadline = time.monotonic() + settings.number(settings.READ_SECONDS)
         try:
             content = self._follow(address, deadline)
+        except ReadError as error:
+            if error.file == address:
+                raise
+            raise ReadError(address, f"leads to {error.file}, which {error.problem}", error.remedy) from error
         except httpx2.HTTPError as error:
             raise ReadError(address, f"cannot be fetched ({type(error).__name__}: {error})", "try again later") from error
         except (httpx2.InvalidURL, UnicodeError, ValueError) as error:

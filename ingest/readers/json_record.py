@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -32,13 +33,21 @@ _REMEDY = "tell which member holds the text: --map text=NAME"
 def read(content: bytes, name: str) -> SourceText:
     """The document in one JSON object. Raises ReadError when it is none or holds no text."""
     text, warnings = decode(content, name)
-    try:
-        record = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
-        raise ReadError(name, f"is no valid JSON ({error})", "repair it, or save the text as plain text") from error
+    record = parse(text, name)
     if not isinstance(record, dict):
         raise ReadError(name, "holds no object with a text", "give one object for each document")
     return from_record(record, name, warnings)
+
+
+def parse(text: str, name: str) -> Any:
+    """The value that JSON text stands for, line breaks within strings allowed. Raises ReadError."""
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        try:
+            return json.loads(text, strict=False)
+        except (ValueError, RecursionError) as error:
+            raise ReadError(name, f"is no valid JSON ({error})", "repair it, or save the text as plain text") from error
 
 
 def from_record(record: Mapping[str, Any], name: str, warnings: tuple[str, ...] = ()) -> SourceText:
@@ -109,7 +118,7 @@ def _text_member(members: Mapping[str, str], wanted: Mapping[str, str], name: st
             raise ReadError(name, f"has no member {told!r} with a text", f"its members are: {', '.join(list(members)[:20])}")
         return found
     named = [key for key in members if _names("members").get(_plain(key)) == "text" and members[key].strip()]
-    best = max(named or members, key=lambda key: len(members[key]), default=None)
+    best = max(named or members, key=lambda key: (len(_CHINESE.findall(members[key])), len(members[key])), default=None)
     if best is None or (not named and len(_CHINESE.findall(members[best])) < _TEXT_AT_LEAST):
         raise ReadError(name, "holds no text that could be told", _REMEDY)
     return best

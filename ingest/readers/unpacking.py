@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import stat
 import zipfile
@@ -11,14 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 import settings
 from ingest.readers.decoding import decode
 from ingest.readers.errors import ReadError
 from ingest.readers.expansion import MEGABYTE, open_zip
 from ingest.readers.formats import format_of
-from ingest.readers.json_record import has_text
+from ingest.readers.json_record import has_text, parse
 from ingest.readers.mapping import MAPPED
 
 _DEEPEST = 2
@@ -111,14 +110,14 @@ def _of_lines(content: bytes, name: str, mapping: Mapping[str, str] | None) -> I
         if line.strip():
             address = f"{name}#{number}"
             try:
-                yield Part(address, _with_mapping(_parse(line, address), mapping) if mapping else line.strip().encode())
+                yield Part(address, _with_mapping(parse(line, address), mapping) if mapping else line.strip().encode())
             except ReadError as error:
                 yield error
 
 
 def _of_json(content: bytes, name: str, mapping: Mapping[str, str] | None) -> Iterator[Part | ReadError]:
     text, _ = decode(content, name)
-    value = _parse(text, name)
+    value = parse(text, name)
     if isinstance(value, dict) and (MAPPED in value or has_text(value, mapping)):
         yield Part(name, _with_mapping(value, mapping) if mapping else content)
         return
@@ -145,15 +144,8 @@ def _records(value: Any, mapping: Mapping[str, str] | None) -> list[tuple[int, d
     return []
 
 
-def _parse(text: str, name: str) -> Any:
-    try:
-        return msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
-        raise ReadError(name, f"is no valid JSON ({error})", "repair it, or save the text as plain text") from error
-
-
 def _with_mapping(record: Any, mapping: Mapping[str, str] | None) -> bytes:
     """A record as bytes, with the mapping it is to be read by."""
     if mapping and isinstance(record, dict):
         record = {**record, MAPPED: dict(mapping)}
-    return msgspec.json.encode(record)
+    return json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace")  # as JSON writes it itself

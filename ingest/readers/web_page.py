@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from ingest.readers.assembling import Lines, sound
 from ingest.readers.decoding import decode
@@ -35,7 +35,10 @@ def read(content: bytes, name: str) -> SourceText:
     text, warnings = decode(content, name, declared_charset(content))
     if _depth(text) > DEEPEST:
         raise ReadError(name, "is nested deeper than a page can be", "save the page's text instead")
-    tree = LexborHTMLParser(text)
+    try:
+        tree = LexborHTMLParser(text)
+    except SelectolaxError as error:  # it takes any text for a page; what it cannot do is to hold it
+        raise MemoryError from error
     blocks = main_blocks(read_page(tree.root)) if tree.root else []
     if sum(map(weight, blocks)) < LEAST:
         raise _without_text(tree, name)
