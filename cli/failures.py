@@ -17,6 +17,7 @@ STATUS = {
     "api.problems.Unavailable": UNUSABLE,
     "graph.errors.StoreError": UNUSABLE,
     "graph.corrections.TableError": NOTHING,
+    "graph.deciding.NotTwoTextsError": NOTHING,
     "ingest.readers.errors.ReadError": NOTHING,
     "builtins.FileNotFoundError": NOTHING,
     "builtins.OSError": UNUSABLE,

@@ -48,10 +48,17 @@ SUBCOMMANDS = {
     "instruments": Subcommand("instruments", "instruments", "Import and drop lists of instruments that citations may mean."),
     "resolve": Subcommand("reading", "resolve", "Tell body, place, level and systems of organisations' names."),
     "search": Subcommand("asking", "search", "Find measures by words and by meaning, in Chinese or English."),
+    "why": Subcommand("finding", "why", "Tell why a provision is found for a question, or why it is not."),
+    "figures": Subcommand("finding", "figures", "Tell how much and by when: targets on a topic, side by side."),
+    "grounds": Subcommand("finding", "grounds", "Tell under which laws and policies the measures on a topic stand."),
+    "places": Subcommand("finding", "places", "Set side by side what each place says of a topic."),
     "who": Subcommand("asking", "who", "Tell who handles a matter, document by document, leads first."),
     "show": Subcommand("asking", "show", "Show a document, measure, department, instrument, system or record."),
     "trace": Subcommand("asking", "trace", "Show what a document derives from and what derives from it."),
     "metadata": Subcommand("metadata", "metadata", "Correct the fields of documents in a table."),
+    "duplicates": Subcommand(
+        "duplicates", "duplicates", "List texts that are nearly the same, with their differences."
+    ),
     "stats": Subcommand("asking", "stats", "Tell what the store holds."),
     "export": Subcommand("serving", "export", "Print the whole store as sorted JSON Lines."),
     "serve": Subcommand("serving", "serve", "Serve the site and the API until Ctrl-C."),

@@ -22,7 +22,7 @@ from cli.answer_text import name_of, print_snapshot, shortened
 from cli.printing import ROLES, grid, indented, say, styled
 from ingest.records import Citation, Programme, Record, Responsibility, Target
 
-FIELDS = ("issuers", "jurisdiction", "level", "kind", "issued_on", "published_on", "addressees")
+FIELDS = ("issuers", "jurisdiction", "level", "kind", "nature", "issued_on", "published_on", "addressees")
 
 
 def print_shown(answer: Shown) -> None:
@@ -38,12 +38,24 @@ def print_document(answer: DocumentAnswer) -> None:
     fields = msgspec.structs.asdict(row.fields)
     grid([(name, in_one(fields[name])) for name in FIELDS if fields[name]])
     grid([("source", source.address) for source in row.sources] + [("id", row.id)])
+    print_doubts(answer)
     say("")
     for item in answer.outline:
         print_outline_item(item)
     say("")
     counts = {kind: len(getattr(answer.facts, kind)) for kind in answer.facts.__struct_fields__}
     say("  ".join(f"{number} {kind}" for kind, number in counts.items()))
+
+
+def print_doubts(answer: DocumentAnswer) -> None:
+    """Fields on which the document's sources disagree, and documents with nearly the same text."""
+    for conflict in answer.conflicts:
+        indented(styled(f"{conflict.field}: {conflict.value or '-'} ({conflict.reason or 'not told'}), but", "yellow"), 2)
+        for other in conflict.others:
+            indented(f"{other.value} ({other.place}, {other.rule})", 4)
+    for pair in answer.alike:
+        other_one = pair.other if pair.one.id == answer.document.id else pair.one
+        indented(styled(f"{pair.likeness:.2%} alike: {name_of(other_one)} {other_one.source}", "yellow"), 2)
 
 
 def in_one(value: str | tuple[str, ...]) -> str:
