@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
+
 from api.answers import Facts, FactView
 from graph.protocol import Fact, Reader
+from graph.versions import CitedVersion, Version, version_on, versions_of
 
 REACH = 160
 """Characters that the shown sentence may extend to either side of the quote."""
@@ -39,6 +42,7 @@ class Views:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._texts: dict[str, str] = {}
+        self._versions: dict[str, tuple[Version, ...]] = {}
 
     def text(self, document_id: str) -> str:
         """The document's source text, empty when it is not held any more."""
@@ -66,6 +70,19 @@ class Views:
             department_id=fact.department_id,
             instrument_id=fact.instrument_id,
         )
+
+    def cited(self, instrument_id: str, day: str | None) -> CitedVersion | None:
+        """The version held of an instrument that a text of that day means."""
+        if instrument_id not in self._versions:
+            row = self._reader.instrument(instrument_id)
+            self._versions[instrument_id] = versions_of(self._reader, row) if row else ()
+        return version_on(self._versions[instrument_id], day)
+
+    def with_version(self, view: FactView[Any]) -> FactView[Any]:
+        """A citation with the version that it means."""
+        if view.instrument_id is None:
+            return view
+        return msgspec.structs.replace(view, version=self.cited(view.instrument_id, view.issued_on))
 
     def views(self, facts: Iterable[Fact]) -> tuple[FactView[Any], ...]:
         """The facts in their order."""

@@ -10,6 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import msgspec
+
 from ingest.boilerplate import find_boilerplate
 from ingest.citations.finding import find_citations
 from ingest.corrections import corrected
@@ -22,6 +24,7 @@ from ingest.records import FACTS, DocumentFields, Extraction, Passage, Provision
 from ingest.responsibilities.finding import find_responsibilities
 from ingest.source_text import SourceText
 from ingest.targets.finding import find_targets
+from ingest.validity import find_validity
 from settings import ROOT
 
 Finder = Callable[[SourceText, Sequence[Provision], DocumentFields], Sequence[Record]]
@@ -50,6 +53,7 @@ class Reading:
         boilerplate = find_boilerplate(source)
         provisions = read_outline(source, boilerplate)
         fields = corrected(read_fields(source, provisions, boilerplate), corrections)
+        fields = msgspec.structs.replace(fields, **find_validity(source, provisions, fields)._asdict())
         return cls(source, boilerplate, with_roles(provisions, fields), fields)
 
     def facts(self, kind: str) -> tuple[Record, ...]:

@@ -129,7 +129,10 @@ class FieldCandidate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DocumentFields(msgspec.Struct, frozen=True, kw_only=True):
-    """The masthead as the guideline defines it, every candidate read, and the reason for each choice (field → rule)."""
+    """The masthead as the guideline defines it, every candidate read, and the reason for each choice (field → rule).
+
+    ``effective_on`` and ``expires_on`` are the days from and to which the text itself says that it is in force.
+    """
 
     title: str | None = None
     doc_number: str | None = None
@@ -141,6 +144,8 @@ class DocumentFields(msgspec.Struct, frozen=True, kw_only=True):
     published_on: str | None = None
     addressees: tuple[str, ...] = ()
     nature: Nature = "unknown"
+    effective_on: str | None = None
+    expires_on: str | None = None
     chosen: dict[str, str] = {}
     candidates: tuple[FieldCandidate, ...] = ()
 

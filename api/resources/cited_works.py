@@ -8,6 +8,7 @@ from api.evidence import Views
 from api.links import page as page_of
 from api.problems import NotHeld
 from api.resources.paging import LIMIT, check_page, inner, listing
+from graph.versions import versions_of
 
 
 def instruments(
@@ -36,5 +37,6 @@ def instrument(context: Context, instrument_id: str, *, offset: int = 0, limit: 
     return InstrumentAnswer(
         snapshot=context.reader.snapshot(),
         instrument=row,
+        versions=versions_of(context.reader, row),
         citations=inner(page, page_of("instruments", instrument_id), {}, Views(context.reader).views),
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from api.answers import FactAnswer, MeasureAnswer, OutlineItem
+import msgspec
+
+from api.answers import FactAnswer, Facts, MeasureAnswer, OutlineItem
 from api.context import Context
 from api.evidence import Views
 from api.problems import NotHeld
@@ -36,7 +38,7 @@ def measure(context: Context, provision_id: str) -> MeasureAnswer:
         below=_items(below),
         previous=_items(outline[:at])[-1] if at else None,
         next=_items(outline[at + 1 :])[0] if at + 1 < len(outline) else None,
-        facts=views.by_kind(_within(facts, {row.id})),
+        facts=_with_versions(views, views.by_kind(_within(facts, {row.id}))),
         below_facts=views.by_kind(_within(facts, {item.id for item in below})),
         derives_from=reader.links(row.document.id)[0],
     )
@@ -48,7 +50,13 @@ def fact(context: Context, fact_id: str) -> FactAnswer:
     if found is None:
         raise NotHeld(f"No record has the id “{fact_id}”.")
     kind = next(name for name, struct in FACTS.items() if isinstance(found.record, struct))
-    return FactAnswer(snapshot=context.reader.snapshot(), kind=kind, fact=Views(context.reader).view(found))
+    views = Views(context.reader)
+    return FactAnswer(snapshot=context.reader.snapshot(), kind=kind, fact=views.with_version(views.view(found)))
+
+
+def _with_versions(views: Views, facts: Facts) -> Facts:
+    """The facts, each citation with the version that it means."""
+    return msgspec.structs.replace(facts, citations=tuple(map(views.with_version, facts.citations)))
 
 
 def _items(rows: Sequence[ProvisionRow]) -> tuple[OutlineItem, ...]:

@@ -35,6 +35,11 @@ def addresses(api: FlaskClient) -> dict[str, str]:
         "compare": "/compare/二政发〔2016〕7号?source=内政发〔2015〕71号",
         "resolve": "/resolve?name=市住建局&name=内蒙古自治区国土资源厅&place=昆明市",
         "show": f"/show/{measure}",
+        "everything": "/search/all?q=欠薪 OR 拖欠&limit=3",
+        "why": f"/why?q=住房公积金&id={measure}",
+        "figures": "/figures?q=每年培训多少农民工",
+        "grounds": "/grounds?q=工伤保险依据什么法律",
+        "places": "/places?q=各地的拖欠工资",
         "stats": "/stats",
         "about": "/about",
     }
