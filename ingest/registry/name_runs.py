@@ -70,7 +70,8 @@ def _counts(name: str, statute: bool) -> bool:
         return False
     systems = set(system_of(name).split("+"))
     if statute:
-        return systems.isdisjoint(_NOT_GOVERNMENT) and not vocabulary("not_official").search(name)
+        official = "人民政府" in name or systems.isdisjoint(_NOT_GOVERNMENT)
+        return official and not vocabulary("not_official").search(name)
     known = OTHER not in systems or (_OFFICE.search(name) and begins_as_body(name))
     return "enterprise" not in systems and (known or is_generic(name))
 

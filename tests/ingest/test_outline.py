@@ -205,3 +205,53 @@ def test_every_parent_stands_before_its_items_and_holds_them(text: str) -> None:
             assert provision.path.startswith(f"{parent.path}.")
             assert provision.subtree_end <= parent.subtree_end
         before[provision.path] = provision
+
+
+TABLE = """甲市重点任务分工方案
+
+现将重点任务分工如下，请认真组织实施。
+
+序号 | 任务 | 责任单位
+一、改善环境
+1 | 治理河道。清理淤泥，修整堤岸 | 市水利局
+2 | 植树造林 | 市林业局
+"""
+
+
+def test_the_rows_of_a_table_of_tasks_are_items_with_the_task_as_heading() -> None:
+    assert [(p.path, p.heading) for p in outline(TABLE)] == [
+        ("0", None),
+        ("1", "改善环境"),
+        ("1.1", "治理河道"),
+        ("1.2", "植树造林"),
+    ]
+
+
+def test_the_rows_and_notes_of_any_other_table_are_none() -> None:
+    text = "一、考核指标\n按下表考核。\n1.达标率 | 定量 | 计算方法\n2.满意度 | 定性 | 查阅资料\n注：\n1.每年考核一次。\n2.由市级组织。\n二、结果运用\n公布结果。\n"
+    assert paths(text) == ["1", "2"]
+
+
+def test_a_translation_beside_the_text_opens_no_items() -> None:
+    text = "Article 1 These regulations apply.\n(1) Do not smoke in public places;\n2. Sort waste for disposal.\n" + STATUTE
+    assert paths(text) == paths(STATUTE)
+
+
+def test_numbers_glued_to_a_year_or_to_another_number_open_items() -> None:
+    text = "一、分配办法\n1.2号楼先行分配。\n2.3号楼其次分配。\n3.2025年起调整。\n4.其他家庭最后。\n"
+    assert paths(text) == ["1", "1.1", "1.2", "1.3", "1.4"]
+
+
+def test_contents_of_a_text_without_line_breaks_are_no_items() -> None:
+    body = "第一章 总体形势基础较好。第一节 发展基础成效明显。第二章建设“智慧农业”推进转型。第一节 数字转型加快建设。"
+    contents = "目 录第一章 总体形势第一节 发展基础第二章建设“智慧农业”第一节 数字转型"
+    text = f"甲市农业规划{contents}甲市农业规划为加快发展，制定本规划。{body * 1}"
+    assert [path for path in paths(text) if path != "0"] == ["1", "1.1", "2", "2.1"]
+
+
+def test_eleven_is_not_ten_and_one() -> None:
+    items = "".join(
+        f"{n}、各区应当做好第{k}项工作，按时报送情况。 "
+        for k, n in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)
+    )
+    assert paths("现将有关事项通知如下：" + items)[1:] == [str(n) for n in range(1, 13)]

@@ -185,3 +185,74 @@ def test_in_any_text_each_name_stands_where_it_says(text: str) -> None:
         assert "".join(text[record.start : record.end].split()) == record.name
         if record.covers_start is not None and record.covers_end is not None:
             assert 0 <= record.covers_start <= record.covers_end <= len(text)
+
+
+TASKS = """甲市重点任务分工方案
+
+一、主要任务
+
+序号 | 任务 | 牵头单位 | 配合单位 | 时限
+一、改善环境（共2项）
+1 | 治理河道。清理淤泥 | 市水利局 | 市财政局、各县（市、区）政府 | 6月底
+2 | 植树造林 | 市林业局 | 市财政局 | 12月底
+"""
+
+
+def test_the_columns_of_a_table_of_tasks_name_who_is_responsible_for_its_rows() -> None:
+    records = [(record.path, record.name, record.role, record.stated) for record in found(TASKS)]
+    assert records == [
+        ("1~2.1", "市水利局", LEAD, "bracket"),
+        ("1~2.1", "市财政局", SUPPORT, "bracket"),
+        ("1~2.1", "各县（市、区）政府", SUPPORT, "bracket"),
+        ("1~2.2", "市林业局", LEAD, "bracket"),
+        ("1~2.2", "市财政局", SUPPORT, "bracket"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("2019年3月底前，市卫生健康委推行统一的编码。", [("市卫生健康委", RESPONSIBLE)]),
+        ("市财政局按规定及时将资金拨付至各区。", [("市财政局", RESPONSIBLE)]),
+        ("市民政局每年4月底前向市财政局报送使用情况。", [("市民政局", RESPONSIBLE)]),
+        ("请市财政局会同有关部门提出修订建议。", [("市财政局", LEAD), ("有关部门", JOINT)]),
+        ("市水利局是水行政主管部门，负责河道管理。", [("市水利局", RESPONSIBLE)]),
+        ("各有关部门和单位要加强协作，完善制度。", [("各有关部门和单位", RESPONSIBLE)]),
+        ("市水利局会同市财政局提出了办理意见。", []),
+        ("市财政局制定的办法继续有效。", []),
+        ("形成党委领导、政府负责的格局。", []),
+        ("鼓励市工商联建立服务平台。", []),
+        ("经济与社会同步发展。", []),
+        ("按照《市政府办公室印发〈甲市节水方案〉的通知》执行。", []),
+        ("各部门要以先进集体为榜样，再创佳绩。", []),
+    ],
+)
+def test_running_text_of_an_order(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert roles(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("article", "expected"),
+    [
+        ("公安机关接到报案后，应当及时处理。", [("公安机关", False)]),
+        ("民政部门发现违法行为涉嫌犯罪的，应当移送公安机关。", [("民政部门", False)]),
+        ("市精神文明建设指导委员会统筹推进文明行为促进工作。", [("市精神文明建设指导委员会", False)]),
+        ("税务、审计等部门，按照职责做好相关工作。", [("税务", False), ("审计等部门", False)]),
+        ("民政、公安和相关部门应当建立协作机制。", [("民政", False), ("公安", False), ("相关部门", True)]),
+        ("市人民政府负责残疾人工作的机构应当组织协调。", [("市人民政府负责残疾人工作的机构", False)]),
+        ("国务院制定具体办法。", [("国务院", False)]),
+        ("县级以上人民政府可以设立专项资金。", []),
+        ("民政部门批准设立的机构应当备案。", []),
+    ],
+)
+def test_running_text_of_a_statute(article: str, expected: list[tuple[str, bool]]) -> None:
+    text = f"甲省某某条例\n\n第一条　为了加强管理，制定本条例。\n\n第二条　{article}\n\n第三条　本条例自公布之日起施行。\n"
+    assert [(record.name, record.generic) for record in found(text)] == expected
+
+
+def test_the_government_of_the_place_itself_is_no_class_in_its_statute() -> None:
+    text = "甲省某某条例\n\n第一条　省人民政府应当制定规划。\n\n第二条　市人民政府应当组织实施。\n"
+    source = SourceText(name="text", text=text)
+    provisions = read_outline(source, find_boilerplate(source))
+    records = find_responsibilities(source, provisions, DocumentFields(level="province", jurisdiction="甲省"))
+    assert [(record.name, record.generic) for record in records] == [("省人民政府", False), ("市人民政府", True)]
