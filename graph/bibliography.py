@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.identity import digest
-from graph.linking import EDITION, Work, normal_title
+from graph.linking import EDITION, Work, document_work, normal_title
 from graph.protocol import KnownInstrument
 from graph.titles import Title, issuer_key, read_title
 from ingest.doc_numbers import normalise_doc_number
@@ -98,6 +99,40 @@ def cited_forms(one: Cited) -> tuple[str, ...]:
     if title.carried:
         forms.append(f"title|{title.carried.words}")
     return tuple(dict.fromkeys(forms))
+
+
+def finder(
+    candidates: Callable[[Sequence[str]], Iterable[KnownInstrument]], place: Place | None, on: str | None
+) -> Callable[[Citation], Work | None]:
+    """What finds the work of a known instrument that a citation means; ``candidates`` looks entries up by their forms."""
+
+    def find(citation: Citation) -> Work | None:
+        one = cited(citation, place, on)
+        entry = choose(one, candidates(cited_forms(one)))
+        return known_work(entry) if entry else None
+
+    return find
+
+
+def work_of_text(fields: DocumentFields, find: Callable[[Citation], Work | None] | None) -> Work | None:
+    """The work that a held document is a text of; a number of its own is kept."""
+    own = document_work(fields)
+    found = find(own_citation(fields)) if find and own and fields.title else None
+    if own is None or found is None or (found.doc_number and own.doc_number and found.doc_number != own.doc_number):
+        return own
+    return Work(found.title, own.doc_number or found.doc_number)
+
+
+COLUMNS = ("title", "doc_number", "issuers", "force", "validity", "published", "effective", "listed_in")
+"""What an entry holds, in the order in which stores keep and digest it."""
+
+
+def list_digest(by_id: Mapping[str, KnownInstrument]) -> str:
+    """A hash of a list's entries."""
+    total = hashlib.sha256()
+    for one in sorted(by_id):
+        total.update(repr((one, *(getattr(by_id[one], name) for name in COLUMNS))).encode())
+    return total.hexdigest()[:32]
 
 
 def choose(one: Cited, candidates: Iterable[KnownInstrument]) -> KnownInstrument | None:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import apsw
 import msgspec
 
-from graph.bibliography import choose, cited, cited_forms, known_forms, known_id, known_work, own_citation
+from graph.bibliography import COLUMNS, finder, known_forms, known_id, known_work, list_digest, work_of_text
 from graph.bodies_of import place_of
-from graph.linking import Work, cited_works, document_work
+from graph.linking import Work, cited_works
 from graph.protocol import Imported, KnownInstrument
 from graph.sqlite.columns import FACT_COLUMNS, to_record
 from graph.sqlite.registering import assign_instruments, work_row
 from ingest.records import Citation, DocumentFields
 from ingest.registry.jurisdictions import Place
 
-COLUMNS = ("title", "doc_number", "issuers", "force", "validity", "published", "effective", "listed_in")
 ENTRY = ", ".join(f"k.{name}" for name in COLUMNS)
 
 
@@ -51,22 +49,12 @@ def lookup(db: apsw.Connection, place: Place | None, on: str | None) -> Callable
     if not db.execute("SELECT EXISTS (SELECT 1 FROM bibliographies)").get:
         return None
 
-    def find(citation: Citation) -> Work | None:
-        one = cited(citation, place, on)
-        entry = choose(one, _candidates(db, cited_forms(one)))
-        return known_work(entry) if entry else None
-
-    return find
+    return finder(lambda forms: _candidates(db, forms), place, on)
 
 
 def work_of_document(db: apsw.Connection, fields: DocumentFields, place: Place | None) -> Work | None:
     """The work that a held document is a text of; a number of its own is kept."""
-    own = document_work(fields)
-    find = lookup(db, place, None)
-    found = find(own_citation(fields)) if find and own and fields.title else None
-    if own is None or found is None or (found.doc_number and own.doc_number and found.doc_number != own.doc_number):
-        return own
-    return Work(found.title, own.doc_number or found.doc_number)
+    return work_of_text(fields, lookup(db, place, None))
 
 
 def _candidates(db: apsw.Connection, forms: Sequence[str]) -> list[KnownInstrument]:
@@ -82,7 +70,7 @@ def put_list(db: apsw.Connection, name: str, wanted: Sequence[KnownInstrument]) 
     Inside the caller's transaction; ``relink`` must follow.
     """
     by_id = {known_id(entry): entry for entry in wanted}
-    digest = _digest(by_id)
+    digest = list_digest(by_id)
     if db.execute("SELECT digest FROM bibliographies WHERE listed_in = ?", (name,)).get == digest:
         return None
     db.execute("INSERT INTO bibliographies VALUES (?1, ?2) ON CONFLICT DO UPDATE SET digest = ?2", (name, digest))
@@ -95,13 +83,6 @@ def put_list(db: apsw.Connection, name: str, wanted: Sequence[KnownInstrument]) 
         db.execute("DELETE FROM bibliographies WHERE listed_in = ?", (name,))
     assign_instruments(db, works)
     return len(set(come) - set(held)), len(set(gone) - set(by_id))
-
-
-def _digest(by_id: dict[str, KnownInstrument]) -> str:
-    total = hashlib.sha256()
-    for one in sorted(by_id):
-        total.update(repr((one, *(getattr(by_id[one], name) for name in COLUMNS))).encode())
-    return total.hexdigest()[:32]
 
 
 def _add(db: apsw.Connection, one: str, entry: KnownInstrument) -> int:

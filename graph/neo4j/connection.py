@@ -1,0 +1,113 @@
+"""The connection to a server: a pool, retries, time limits, and errors that say what to do."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from graph.errors import StoreAwayError, StoreRefusedError
+from graph.neo4j.address import Address
+
+if TYPE_CHECKING:
+    from neo4j import ManagedTransaction
+
+T = TypeVar("T")
+
+POOL = 20
+CONNECT_SECONDS = 5.0
+WAIT_SECONDS = 20.0
+"""How long a call waits for a free connection."""
+RETRY_SECONDS = 15.0
+READ_SECONDS = 60.0
+WRITE_SECONDS = 600.0
+REFUSED = ("Security.", "Database.DatabaseNotFound")
+
+
+class Server:
+    """One server as this process uses it. Safe to use from several threads; made after a fork, never before."""
+
+    def __init__(self, address: Address) -> None:
+        import neo4j
+
+        self.address = address
+        self._inside = threading.local()
+        self._driver = neo4j.GraphDatabase.driver(
+            address.uri,
+            auth=address.auth,
+            max_connection_pool_size=POOL,
+            connection_timeout=CONNECT_SECONDS,
+            connection_acquisition_timeout=WAIT_SECONDS,
+            max_transaction_retry_time=RETRY_SECONDS,
+            notifications_min_severity="OFF",
+            user_agent="zhengmai",
+        )
+
+    def read(self, work: Callable[[ManagedTransaction], T]) -> T:
+        """What ``work`` reads in one transaction; a call inside another joins it."""
+        outer: ManagedTransaction | None = getattr(self._inside, "transaction", None)
+        if outer is not None:
+            return work(outer)
+        return self._managed(work, write=False)
+
+    def write(self, work: Callable[[ManagedTransaction], T]) -> T:
+        """What ``work`` returns after its one transaction; it is run again when the server asks for that."""
+        return self._managed(work, write=True)
+
+    def schema(self, statement: str) -> None:
+        """A statement that must stand alone (indexes and constraints)."""
+        with self._translated(), self._driver.session(database=self.address.database) as session:
+            session.run(statement).consume()
+
+    def rows(self, query: str, **values: Any) -> list[Any]:
+        """The rows of one query, each a list of its values."""
+        return self.read(lambda transaction: rows(transaction, query, **values))
+
+    def one(self, query: str, **values: Any) -> Any:
+        """The first value of the first row, null when there is none."""
+        found = self.rows(query, **values)
+        return found[0][0] if found else None
+
+    def close(self) -> None:
+        self._driver.close()
+
+    def _managed(self, work: Callable[[ManagedTransaction], T], write: bool) -> T:
+        from neo4j import unit_of_work
+
+        @unit_of_work(timeout=WRITE_SECONDS if write else READ_SECONDS)
+        def run(transaction: ManagedTransaction) -> T:
+            self._inside.transaction = transaction
+            try:
+                return work(transaction)
+            finally:
+                self._inside.transaction = None
+
+        with self._translated(), self._driver.session(database=self.address.database, fetch_size=2_000) as session:
+            return session.execute_write(run) if write else session.execute_read(run)
+
+    @contextlib.contextmanager
+    def _translated(self) -> Iterator[None]:
+        """The driver's errors as the store's; what it warns of when it gives up is in the error."""
+        from neo4j import exceptions as errors
+
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", ResourceWarning)
+                yield
+        except (errors.ServiceUnavailable, errors.SessionExpired, errors.ConnectionAcquisitionTimeoutError, OSError) as error:
+            raise StoreAwayError(self.address.shown, _short(error)) from error
+        except errors.Neo4jError as error:
+            if any(word in (error.code or "") for word in REFUSED):
+                raise StoreRefusedError(self.address.shown, error.message or _short(error)) from error
+            raise
+
+
+def rows(transaction: ManagedTransaction, query: str, **values: Any) -> list[Any]:
+    """The rows of one query inside a transaction."""
+    return transaction.run(query, values).values()
+
+
+def _short(error: BaseException) -> str:
+    return str(error).splitlines()[0].strip()[:200] if str(error) else type(error).__name__

@@ -1,0 +1,107 @@
+"""Reading documents, their sources, texts and places."""
+
+from __future__ import annotations
+
+import zlib
+
+import msgspec
+
+from graph.neo4j import filters
+from graph.neo4j.connection import Server
+from graph.neo4j.rows import OWN, to_document
+from graph.neo4j.totals import Totals
+from graph.protocol import DocumentRow, Filter, JurisdictionRow, Page
+from graph.writing import Original
+from ingest.records import Locator, Passage
+
+KNOWN = """MATCH (d:Document)-[:HAS]->(s:Source) WHERE s.address = $address AND s.sha256 = $sha256
+AND (d.extractor = $extractor OR d.address <> s.address) RETURN d.id ORDER BY d.id LIMIT 1"""
+HELD = """MATCH (j:Jurisdiction) WHERE EXISTS { MATCH (j)<-[:IN*0..8]-(:Jurisdiction)<-[:IN]-(:Document) }
+RETURN j {.*}, COUNT { MATCH (j)<-[:IN]-(:Document) } ORDER BY coalesce(j.code, '~'), j.key"""
+
+
+def known(server: Server, address: str, sha256: str, extractor: str) -> str | None:
+    """The document that this very file gave, unless another extractor read it."""
+    found = server.one(KNOWN, address=address, sha256=sha256, extractor=extractor)
+    return None if found is None else str(found)
+
+
+def document(server: Server, document_id: str) -> DocumentRow | None:
+    """One document by its id."""
+    found = server.one(f"MATCH (d:Document {{id: $id}}) RETURN {OWN}", id=document_id)
+    return None if found is None else to_document(found)
+
+
+def document_of_file(server: Server, sha256: str) -> DocumentRow | None:
+    """The document that a file of these bytes is a source of."""
+    match = "MATCH (s:Source {sha256: $sha})<-[:HAS]-(d:Document)"
+    found = server.one(f"{match} WITH d ORDER BY d.id LIMIT 1 RETURN {OWN}", sha=sha256)
+    return None if found is None else to_document(found)
+
+
+def documents(server: Server, totals: Totals, where: Filter, offset: int, limit: int) -> Page[DocumentRow]:
+    """Documents that the filter admits, by place, date and id."""
+    asked = filters.ask(server, where)
+    match = filters.documents(asked)
+    total = totals.count(
+        f"{match} RETURN count(d)" if where != Filter() else "MATCH (d:Document) RETURN count(d)", asked.values
+    )
+    return _page(server, match, asked.values, total, offset, limit)
+
+
+def conflicting(server: Server, totals: Totals, offset: int, limit: int) -> Page[DocumentRow]:
+    """Documents on whose fields their candidates disagree."""
+    match = "MATCH (d:Document) WHERE d.conflicting = true"
+    return _page(server, match, {}, totals.count(f"{match} RETURN count(d)", {}), offset, limit)
+
+
+def _page(server: Server, match: str, values: dict[str, object], total: int, offset: int, limit: int) -> Page[DocumentRow]:
+    query = f"{match} WITH d ORDER BY d.sort_key SKIP $offset LIMIT $limit RETURN {OWN} ORDER BY d.sort_key"
+    rows = server.rows(query, **values, offset=offset, limit=limit)
+    return Page(rows=tuple(to_document(row) for (row,) in rows), total=total, offset=offset, limit=limit)
+
+
+def source_text(server: Server, document_id: str) -> str | None:
+    """The source text, verbatim."""
+    found = server.one("MATCH (:Document {id: $id})-[:HAS]->(t:Text) RETURN t.text", id=document_id)
+    return None if found is None else str(found)
+
+
+def passages(server: Server, document_id: str, kind: str | None) -> tuple[Passage, ...]:
+    """Labelled stretches of a text, in its order."""
+    text = server.one("MATCH (:Document {id: $id})-[:HAS]->(t:Text) RETURN t {.boilerplate, .not_understood}", id=document_id)
+    names = ("boilerplate", "not_understood") if kind is None else (kind,)
+    found = [one for name in names for one in msgspec.json.decode((text or {}).get(name) or "[]", type=tuple[Passage, ...])]
+    return tuple(sorted(found, key=lambda p: (p.start, p.end, p.label)))
+
+
+def locators(server: Server, document_id: str) -> tuple[Locator, ...]:
+    """Where the stretches of a text stood in its file, in its order."""
+    held = server.one("MATCH (:Document {id: $id})-[:HAS]->(t:Text) RETURN t.locators", id=document_id)
+    found = msgspec.json.decode(str(held or "[]"), type=tuple[Locator, ...])
+    return tuple(sorted(found, key=lambda one: (one.start, one.kind, one.label)))
+
+
+def original(server: Server, document_id: str) -> tuple[str, bytes] | None:
+    """Name and bytes of the source that the text came from."""
+    match = "MATCH (d:Document {id: $id})-[:HAS]->(s:Source) WHERE s.address = d.address"
+    found = server.rows(f"{match} RETURN s.address, s.content", id=document_id)
+    return (str(found[0][0]), zlib.decompress(found[0][1])) if found else None
+
+
+def originals(server: Server, document_id: str) -> tuple[Original, ...]:
+    """Every source of a document as it came, by address."""
+    query = "MATCH (:Document {id: $id})-[:HAS]->(s:Source) RETURN s.address, s.content, s.fetched_at ORDER BY s.address"
+    return tuple(
+        Original(address, zlib.decompress(content), day) for address, content, day in server.rows(query, id=document_id)
+    )
+
+
+def jurisdictions(server: Server) -> tuple[JurisdictionRow, ...]:
+    """The places of held documents and all above them, in tree order: parents first, then by code."""
+    return tuple(
+        JurisdictionRow(
+            name=j["name"], code=j.get("code"), level=j.get("level"), ancestors=tuple(j["ancestors"]), documents=count
+        )
+        for j, count in server.rows(HELD)
+    )

@@ -1,0 +1,151 @@
+"""Reading departments, systems, instruments and the links between documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.document_links import first_statements
+from graph.neo4j import filters
+from graph.neo4j.connection import Server
+from graph.neo4j.facts import PATTERNS
+from graph.neo4j.rows import BRIEF, INSTRUMENT, to_brief, to_department, to_instrument
+from graph.neo4j.totals import Totals
+from graph.protocol import DepartmentRow, Filter, InstrumentRow, Link, Page, Sibling, SystemRow
+from graph.system_names import system_names
+
+
+def department(server: Server, department_id: str) -> DepartmentRow | None:
+    """One department by its id."""
+    found = server.one("MATCH (b:Department {id: $id}) RETURN b {.*}", id=department_id)
+    return None if found is None else to_department(found)
+
+
+def departments(
+    server: Server, totals: Totals, where: Filter, name: str | None, generic: bool | None, offset: int, limit: int
+) -> Page[DepartmentRow]:
+    """Departments with most duties first; the filter admits those with a duty in a document that it admits."""
+    asked = filters.ask(server, where)
+    values = {**asked.values, "generic": generic, "name": name, "part": (name or "").lower()}
+    match = _departments(asked, name, generic)
+    total = totals.count(f"{match} RETURN count(b)", values)
+    rows = server.rows(
+        f"{match} WITH b ORDER BY b.rank SKIP $offset LIMIT $limit RETURN b {{.*}}", **values, offset=offset, limit=limit
+    )
+    return Page(rows=tuple(to_department(row) for (row,) in rows), total=total, offset=offset, limit=limit)
+
+
+def _departments(asked: filters.Asked, name: str | None, generic: bool | None) -> str:
+    conditions = ["b.rank >= ''"]
+    if generic is not None:
+        conditions.append("b.generic = $generic")
+    if name:
+        conditions.append("(toLower(b.name) CONTAINS $part OR $name IN b.names)")
+    if asked.where == Filter():
+        return f"MATCH (b:Department) WHERE {' AND '.join(conditions)}"
+    return f"{filters.facts(asked, 'responsibilities', PATTERNS['responsibilities'], *conditions)} WITH DISTINCT b"
+
+
+SYSTEMS = "MATCH (s:System) RETURN s.system, coalesce(s.duties, 0), coalesce(s.documents, 0), COUNT { (s)<-[:OF_SYSTEM]-() }"
+
+
+def systems(server: Server) -> tuple[SystemRow, ...]:
+    """The systems that have a duty or a department, most duties first."""
+    names = system_names()
+    found = sorted(server.rows(SYSTEMS), key=lambda row: (-row[1], row[0]))
+    return tuple(
+        SystemRow(
+            system=system,
+            name_zh=names.get(system, (system, system))[0],
+            name_en=names.get(system, (system, system))[1],
+            departments=bodies,
+            duties=duties,
+            documents=documents,
+        )
+        for system, duties, documents, bodies in found
+        if documents or bodies
+    )
+
+
+def instrument(server: Server, instrument_id: str) -> InstrumentRow | None:
+    """One instrument by its id."""
+    found = server.one(f"MATCH (i:Instrument {{id: $id}}) RETURN {INSTRUMENT}", id=instrument_id)
+    return None if found is None else to_instrument(found)
+
+
+def instruments(
+    server: Server, totals: Totals, title: str | None, held: bool | None, kind: str | None, offset: int, limit: int
+) -> Page[InstrumentRow]:
+    """Cited instruments, those of most documents first."""
+    conditions = ["i.rank >= ''", "i.documents > 0"]
+    if title:
+        conditions.append("(toLower(i.title) CONTAINS $part OR i.doc_number = $title)")
+    if held is not None:
+        conditions.append("i.held = $held")
+    if kind:
+        conditions.append("i.kind = $kind")
+    match = f"MATCH (i:Instrument) WHERE {' AND '.join(conditions)}"
+    values = {"title": title, "part": (title or "").lower(), "held": held, "kind": kind}
+    total = totals.count(f"{match} RETURN count(i)", values)
+    query = f"{match} WITH i ORDER BY i.rank SKIP $offset LIMIT $limit RETURN {INSTRUMENT}"
+    rows = server.rows(query, **values, offset=offset, limit=limit)
+    return Page(rows=tuple(to_instrument(row) for (row,) in rows), total=total, offset=offset, limit=limit)
+
+
+STANDS_ON = f"""WHERE c.relation = 'basis' MATCH (d:Document {{id: c.document}})
+CALL (i, d) {{
+    OPTIONAL MATCH (i)<-[:VERSION_OF]-(v:Document) WITH v, coalesce(d.dated, '9999') AS day
+    RETURN v {{.id, .title, .doc_number, .address}} AS v
+    ORDER BY CASE WHEN v.dated IS NULL THEN 0 WHEN v.dated > day THEN 2 ELSE 1 END,
+        CASE WHEN v.dated > day THEN v.dated ELSE '' END, coalesce(v.dated, '') DESC, v.id LIMIT 1
+}}
+RETURN {BRIEF}, c {{.id, .path, .quote}}, i {{.id, .title, .doc_number}}, v ORDER BY c.sort"""
+"""Each statement that a document stands on an instrument, with the instrument's text that was the newest on that day, else the
+nearest held."""
+UP = f"MATCH ()-[c:CITES {{document: $id}}]->(i:Instrument) {STANDS_ON}"
+OF_OTHERS = STANDS_ON.replace("'basis'", "'basis' AND c.document <> $id")
+DOWN = f"MATCH (:Document {{id: $id}})-[:VERSION_OF]->(i:Instrument)<-[c:CITES]-() {OF_OTHERS}"
+
+
+def links(server: Server, document_id: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    """What a document says that it stands on, and the documents that say so of it; each pair once, by its first statement."""
+    up, down = ([_link(*row) for row in server.rows(query, id=document_id)] for query in (UP, DOWN))
+    return first_statements(up, down, document_id)
+
+
+def _link(d: Any, citation: Any, instrument: Any, version: Any) -> Link:
+    lower = to_brief(d)
+    held = None if version is None or version["id"] == lower.id else to_brief(version)
+    return Link(
+        lower=lower,
+        higher_id=held.id if held else instrument["id"],
+        higher_title=(held.title if held else None) or instrument["title"],
+        higher_doc_number=held.doc_number if held else instrument["doc_number"],
+        higher_source=held.source if held else None,
+        held=held is not None,
+        evidence="stated",
+        citation_id=citation["id"],
+        quote=citation["quote"],
+        path=citation["path"],
+    )
+
+
+SIBLINGS = """MATCH ()-[mine:CITES {document: $id}]->(i:Instrument) WHERE mine.relation = 'basis' WITH DISTINCT i
+MATCH (i)<-[c:CITES]-() WHERE c.relation = 'basis' AND c.document <> $id WITH DISTINCT i, c.document AS other
+MATCH (d:Document {id: other})
+RETURN d {.id, .title, .doc_number, .address, .jurisdiction}, i {.id, .title, .doc_number, .held}
+ORDER BY i.documents, i.title, i.id, d.sort_key LIMIT $limit"""
+
+
+def siblings(server: Server, document_id: str, limit: int) -> tuple[Sibling, ...]:
+    """Documents that stand on an instrument on which this one stands too."""
+    return tuple(
+        Sibling(
+            document=to_brief(d),
+            jurisdiction=d["jurisdiction"],
+            instrument_id=i["id"],
+            instrument_title=i["title"],
+            instrument_doc_number=i["doc_number"],
+            held=bool(i["held"]),
+        )
+        for d, i in server.rows(SIBLINGS, id=document_id, limit=limit)
+    )

@@ -1,0 +1,124 @@
+"""The steps of loading a document, over one transaction of the server."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any, Literal
+
+import msgspec
+
+from graph.identity import Held, Incoming, Key
+from graph.neo4j import writing
+from graph.neo4j.connection import rows
+from graph.neo4j.corrections import corrections_of
+from graph.neo4j.likenesses import decided_same
+from graph.writing import Original
+from ingest.corrections import corrected
+from ingest.records import DocumentFields, Extraction
+from ingest.source_text import squeeze
+
+LOCK = "MATCH (m:Meta {name: 'version'}) SET m.number = m.number RETURN m.number"
+HELD = """MATCH (d:Document {{{name}: $value}})-[:HAS]->(t:Text)
+RETURN d.row, d.key, d.key_rank, d.wording, d.address, t.text,
+    COLLECT {{ MATCH (d)-[:HAS]->(p:Provision) RETURN [p.start, p.end] }} ORDER BY d.id"""
+BEFORE = """MATCH (s:Source {address: $address, sha256: $sha256})<-[:HAS]-(d:Document) WHERE d.address = s.address
+RETURN d.row ORDER BY d.row LIMIT 1"""
+SOURCE = """MATCH (d:Document {row: $row}) OPTIONAL MATCH (d)-[:HAS]->(old:Source {address: $values.address}) DETACH DELETE old
+CREATE (d)-[:HAS]->(s:Source) SET s = $values"""
+FILE = "MATCH (d:Document {row: $row})-[:HAS]->(s:Source) WHERE s.address = d.address RETURN d.fields, s.sha256"
+
+
+class Neo4jSteps:
+    """``graph.loading.Steps`` over Neo4j. Holds the store's version from the start, so that one writer at a time goes on."""
+
+    def __init__(self, t: Any) -> None:
+        self._t = t
+        self.version = int(rows(t, LOCK)[0][0])
+
+    def held(self, name: Literal["key", "wording", "row"], value: str | int) -> list[Held]:
+        found = rows(self._t, HELD.format(name=name), value=value)
+        return [
+            Held(row, Key(key, rank), wording, address, _body(text, spans))
+            for row, key, rank, wording, address, text, spans in found
+        ]
+
+    def row_of(self, doc_id: str) -> int | None:
+        found = rows(self._t, "MATCH (d:Document {id: $id}) RETURN d.row", id=doc_id)
+        return int(found[0][0]) if found else None
+
+    def id_of(self, document: int) -> str:
+        return str(self._of(document, "id"))
+
+    def key_of(self, document: int) -> str:
+        return str(self._of(document, "key"))
+
+    def _of(self, document: int, name: str) -> Any:
+        return rows(self._t, f"MATCH (d:Document {{row: $row}}) RETURN d.{name}", row=document)[0][0]
+
+    def decided_same(self, sha256: str) -> Held | None:
+        row = decided_same(self._t, sha256)
+        return None if row is None else self.held("row", row)[0]
+
+    def read_before(self, original: Original) -> int | None:
+        found = rows(self._t, BEFORE, address=original.address, sha256=original.sha256)
+        return int(found[0][0]) if found else None
+
+    def write_document(self, document: int | None, extraction: Extraction, new: Incoming, doc_id: str) -> int:
+        row = document or self._new_row()
+        writing.write_document(self._t, row, extraction, new, doc_id, self.version + 1)
+        return row
+
+    def _new_row(self) -> int:
+        query = "MATCH (m:Meta {name: 'version'}) SET m.rows = coalesce(m.rows, 0) + 1 RETURN m.rows"
+        return int(rows(self._t, query)[0][0])
+
+    def clear_document(self, document: int) -> None:
+        writing.clear_document(self._t, self.id_of(document))
+
+    def remove_document(self, document: int) -> None:
+        self.clear_document(document)
+        query = """MATCH (d:Document {row: $row}) OPTIONAL MATCH (d)-[:HAS]->(s:Source) DETACH DELETE s WITH DISTINCT d
+        DETACH DELETE d"""
+        self._t.run(query, row=document).consume()
+
+    def put_source(self, document: int, original: Original, revision: str) -> None:
+        values = {
+            "id": f"{document}|{original.address}",
+            "address": original.address,
+            "sha256": original.sha256,
+            "fetched_at": original.fetched_at,
+            "bytes": len(original.content),
+            "revision": revision,
+            "content": zlib.compress(original.content, 6),
+            "caption": original.address,
+        }
+        self._t.run(SOURCE, row=document, values=values).consume()
+
+    def drop_source(self, document: int, address: str) -> bool:
+        match = "MATCH (d:Document {row: $row})-[:HAS]->(s:Source)"
+        self._t.run(f"{match} WHERE s.address = $address DETACH DELETE s", row=document, address=address).consume()
+        return bool(rows(self._t, f"{match} RETURN count(s)", row=document)[0][0])
+
+    def under_key(self, key: str) -> list[tuple[int, str, str, str]]:
+        query = "MATCH (d:Document {key: $key}) RETURN d.row, d.id, d.wording, d.sort_key ORDER BY d.address, d.wording"
+        return [(row, doc_id, wording, order) for row, doc_id, wording, order in rows(self._t, query, key=key)]
+
+    def rename(self, document: int, doc_id: str, sort_key: str, final: bool) -> None:
+        writing.rename_document(self._t, document, doc_id, sort_key, self.version + 1 if final else None)
+
+    def mark_uncorrected(self, document: int) -> None:
+        found = rows(self._t, FILE, row=document)
+        if found:
+            fields = msgspec.json.decode(found[0][0], type=DocumentFields)
+            if corrected(fields, corrections_of(self._t, found[0][1])) != fields:
+                self._t.run("MATCH (d:Document {row: $row}) SET d.extractor = ''", row=document).consume()
+
+    def grow(self) -> None:
+        self._t.run("MATCH (m:Meta {name: 'version'}) SET m.number = $number", number=self.version + 1).consume()
+
+
+def _body(text: str, spans: list[list[int]]) -> str:
+    """``graph.identity.body_of`` of the text held."""
+    if not spans:
+        return squeeze(text)
+    return squeeze(text[min(start for start, _ in spans) : max(end for _, end in spans)])

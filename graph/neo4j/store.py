@@ -1,0 +1,168 @@
+"""The writer of the store on a server. Several may be open at once: each transaction waits for the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from graph.loading import load_document, take_out
+from graph.neo4j.bibliography import put_list, rename_works, report
+from graph.neo4j.corrections import put_corrections
+from graph.neo4j.likenesses import put_decisions, put_likenesses
+from graph.neo4j.migrating import migrate
+from graph.neo4j.reader import Neo4jReader
+from graph.neo4j.relinking import is_stale, relink
+from graph.neo4j.steps import Neo4jSteps
+from graph.protocol import Correction, Imported, KnownInstrument, Loaded
+from graph.writing import Original
+from ingest.records import Extraction
+
+VECTORS_AT_ONCE = 500
+MISSING = """MATCH (d:Document) WHERE d.embedded < $model OR d.embedded > $model
+MATCH (d)-[:HAS]->(p:Provision) WHERE p.model IS NULL OR p.model <> $model RETURN p.id ORDER BY d.id, p.path"""
+PUT_VECTORS = """UNWIND $rows AS one MATCH (p:Provision {id: one[0]}) SET p.model = $model
+WITH p, one CALL db.create.setNodeVectorProperty(p, 'vector', one[1])"""
+COMPLETE = """UNWIND $ids AS id MATCH (d:Document {id: id}) SET d.changed = $version, d.embedded = CASE WHEN EXISTS {
+    MATCH (d)-[:HAS]->(p:Provision) WHERE p.model IS NULL OR p.model <> $model } THEN '' ELSE $model END"""
+INDEX = "provision_vectors"
+FIND_INDEX = "SHOW VECTOR INDEXES YIELD name, options WHERE name = $name RETURN options.indexConfig['vector.dimensions']"
+MAKE_INDEX = """CREATE VECTOR INDEX {name} IF NOT EXISTS FOR (n:Provision) ON (n.vector)
+OPTIONS {{indexConfig: {{`vector.dimensions`: {dimensions}, `vector.similarity_function`: 'cosine'}}}}"""
+DROP_VECTORS = (
+    "MATCH (p:Provision) WHERE p.model < $keep OR p.model > $keep REMOVE p.vector, p.model",
+    "MATCH (d:Document) WHERE d.embedded <> $keep AND d.embedded <> '' SET d.embedded = ''",
+)
+
+
+class Neo4jStore(Neo4jReader):
+    """A reader that also writes. Writing is for one thread at a time."""
+
+    def _check(self) -> None:
+        migrate(self._server)
+
+    def load(self, extraction: Extraction, content: bytes, *, address: str, fetched_at: str | None = None) -> Loaded:
+        original = Original(address, content, fetched_at)
+        if found := self.known(address, original.sha256, extraction.extractor):
+            return Loaded(document_id=found, outcome="unchanged")
+        return self._server.write(lambda t: load_document(Neo4jSteps(t), extraction, original))
+
+    def delete(self, document_id: str) -> bool:
+        return self._server.write(lambda t: _delete(t, document_id))
+
+    def correct(self, corrections: Sequence[Correction]) -> None:
+        def work(t: Any) -> None:
+            steps = Neo4jSteps(t)
+            put_corrections(t, corrections)
+            steps.grow()
+
+        if corrections:
+            self._server.write(work)
+
+    def put_likenesses(self, document_id: str, bands: Sequence[int], likenesses: Sequence[tuple[str, float]]) -> None:
+        def work(t: Any) -> None:
+            steps = Neo4jSteps(t)
+            put_likenesses(t, document_id, bands, likenesses)
+            steps.grow()
+
+        self._server.write(work)
+
+    def decide(self, decisions: Sequence[tuple[str, str, str | None]]) -> None:
+        def work(t: Any) -> None:
+            steps = Neo4jSteps(t)
+            put_decisions(t, decisions)
+            steps.grow()
+
+        if decisions:
+            self._server.write(work)
+
+    def reload(self, document_ids: Sequence[str], files: Sequence[tuple[Extraction, Original]]) -> tuple[Loaded, ...]:
+        def work(t: Any) -> tuple[Loaded, ...]:
+            steps = Neo4jSteps(t)
+            for one in document_ids:
+                take_out(steps, one)
+            return tuple(load_document(steps, extraction, original) for extraction, original in files)
+
+        return self._server.write(work)
+
+    def relink(self) -> None:
+        def work(t: Any) -> None:
+            steps = Neo4jSteps(t)
+            relink(t)
+            steps.grow()
+
+        if self._server.read(is_stale):
+            self._server.write(work)
+
+    def put_list(self, name: str, entries: Sequence[KnownInstrument]) -> Imported:
+        def work(t: Any) -> Imported:
+            steps = Neo4jSteps(t)
+            changed = put_list(t, name, entries)
+            if changed:
+                rename_works(t)
+                relink(t)
+                steps.grow()
+            return report(t, name, *(changed or (0, 0)))
+
+        return self._server.write(work)
+
+    def missing_vectors(self, model: str) -> tuple[str, ...]:
+        return tuple(one for (one,) in self._server.rows(MISSING, model=model))
+
+    def put_vectors(self, model: str, ids: Sequence[str], matrix: np.ndarray) -> None:
+        if len(matrix) != len(ids):
+            raise ValueError(f"{len(ids)} ids for {len(matrix)} vectors")
+        if len(ids):
+            self._make_index(matrix.shape[1])
+        pairs = [[one, row] for one, row in zip(ids, np.asarray(matrix, dtype=np.float32).tolist(), strict=True)]
+        documents = sorted({one.partition(":")[0] for one in ids})
+
+        def work(t: Any) -> None:
+            steps = Neo4jSteps(t)
+            for start in range(0, len(pairs), VECTORS_AT_ONCE):
+                t.run(PUT_VECTORS, rows=pairs[start : start + VECTORS_AT_ONCE], model=model).consume()
+            t.run(COMPLETE, ids=documents, model=model, version=steps.version + 1).consume()
+            steps.grow()
+
+        self._server.write(work)
+
+    def _make_index(self, dimensions: int) -> None:
+        """The vector index, for vectors of this length."""
+        found = self._server.rows(FIND_INDEX, name=INDEX)
+        if found and found[0][0] != dimensions:
+            self._server.schema(f"DROP INDEX {INDEX} IF EXISTS")
+        if not found or found[0][0] != dimensions:
+            self._server.schema(MAKE_INDEX.format(name=INDEX, dimensions=int(dimensions)))
+
+    def drop_vectors(self, keep: str) -> None:
+        def work(t: Any) -> None:
+            steps = Neo4jSteps(t)
+            for statement in DROP_VECTORS:
+                t.run(statement, keep=keep).consume()
+            steps.grow()
+
+        query = "MATCH (p:Provision) WHERE p.model < $keep OR p.model > $keep RETURN 1 LIMIT 1"
+        if self._server.rows(query, keep=keep):
+            self._server.write(work)
+
+    def set_meta(self, items: Iterable[tuple[str, str]]) -> None:
+        changed = [[name, value] for name, value in items if self.meta(name) != value]
+
+        def work(t: Any) -> None:
+            steps = Neo4jSteps(t)
+            query = "UNWIND $items AS one MERGE (m:Meta {name: one[0]}) SET m.value = one[1], m.caption = one[0]"
+            t.run(query, items=changed).consume()
+            steps.grow()
+
+        if changed:
+            self._server.write(work)
+
+
+def _delete(t: Any, document_id: str) -> bool:
+    steps = Neo4jSteps(t)
+    if not take_out(steps, document_id):
+        return False
+    relink(t)
+    steps.grow()
+    return True
