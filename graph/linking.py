@@ -89,7 +89,7 @@ def _cited_work(
     if known and (found := known(citation)):
         return found
     number = citation.doc_number or ""
-    title = normal_title(citation.title)
+    title = normal_title(citation.full_title or citation.title)
     if number and normalise_doc_number(citation.title) == number:
         title = ""
     if citation.issuer and WITHOUT_ISSUER.match(title):

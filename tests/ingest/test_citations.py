@@ -120,3 +120,58 @@ def test_records_stand_where_they_say(text: str) -> None:
         piece = squeeze(text[record.start : record.end])
         assert squeeze(record.title) in piece or record.title == record.doc_number
         assert 0 <= record.start < record.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "pinpoint"),
+    [
+        ("构成犯罪的，依照刑法第二百七十六条之一的规定处理。", "刑法", "第二百七十六条之一"),
+        ("企业所得税法第八条所称税金，是指各项税金。", "企业所得税法", "第八条"),
+        ("按照《甲法》第三条、第五条第二款执行。", "甲法", "第三条、第五条第二款"),
+        ("海关依照海关行政处罚实施条例的规定处理。", "海关行政处罚实施条例", None),
+        ("依照公司法实施条例办理。", "公司法", None),
+    ],
+)
+def test_national_statutes_without_marks(text: str, title: str, pinpoint: str | None) -> None:
+    found = cite(text)[0]
+    assert found.title.startswith(title)
+    assert found.pinpoint == pinpoint
+
+
+@pytest.mark.parametrize("text", ["公司法定代表人签字。", "甲省消防条例另行规定。", "加强环境保护法治宣传。", "依法治税。"])
+def test_words_that_only_look_like_a_statute(text: str) -> None:
+    assert cite(text) == []
+
+
+def test_a_later_use_of_a_short_name_stands_for_the_full_title() -> None:
+    found = cite("落实《国务院关于甲的意见》（国发〔2014〕40号，以下简称《意见》）。各地要按照《意见》要求推进。")
+    assert [(record.title, record.full_title) for record in found] == [
+        ("国务院关于甲的意见", None),
+        ("意见", "国务院关于甲的意见"),
+    ]
+    assert [record.kind for record in found] == ["policy", "policy"]
+
+
+def test_an_instrument_in_the_title_is_not_this_text_and_a_former_text_is_not_either() -> None:
+    fields = DocumentFields(title="关于印发贯彻落实《甲实施细则》措施的通知", doc_number="甲发〔2021〕5号")
+    assert [record.kind for record in cite("对照《甲实施细则》要求，完善制度。", fields)] == ["regulation"]
+    fields = DocumentFields(title="甲市实验室管理办法", doc_number="甲科规〔2025〕6号")
+    [former] = cite("原《甲市实验室管理办法》（甲科规〔2022〕6号）同时废止。", fields)
+    assert (former.kind, former.effect) == ("policy", "repeals")
+
+
+def test_a_row_of_a_table_gives_title_and_number() -> None:
+    [found] = cite("3 | 关于印发甲区排水管理办法的通知 | 甲政发〔2008〕13号 | 区住建局 | 继续有效")
+    assert (found.title, found.doc_number) == ("关于印发甲区排水管理办法的通知", "甲政发〔2008〕13号")
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("不得违反《甲法》出台政策措施。", "implements"),
+        ("贯彻落实《甲细则》情况与考核挂钩。", "mentions"),
+        ("《甲规划》实施中涉及的重大事项按程序报批。", "mentions"),
+    ],
+)
+def test_orders_and_talk_are_told_apart(text: str, relation: str) -> None:
+    assert [record.relation for record in cite(text, path="3.1")] == [relation]

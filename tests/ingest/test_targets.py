@@ -161,3 +161,70 @@ def test_text_is_the_slice_that_the_offsets_name(text: str, role: Any) -> None:
     for record in targets(text, role=role):
         assert 0 <= record.start < record.end <= len(text)
         assert text[record.start : record.end] == record.text
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "value", "baseline"),
+    [
+        ("农村自来水普及率由80%提高到85%。", "农村自来水普及率", 85, "80%"),
+        ("运输价格由现行的每立方米0.2元降到0.18元。", "运输价格", 0.18, "每立方米0.2元"),
+        ("单位能耗比2015年下降15%。", "单位能耗下降", 15, "2015年"),
+    ],
+)
+def test_what_a_number_is_compared_with(text: str, metric: str, value: float, baseline: str) -> None:
+    assert [(t.metric, t.value, t.baseline) for t in targets(text)] == [(metric, value, baseline)]
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("普及率提高到85%。", "rate"),
+        ("产值年均增长7%。", "growth"),
+        ("人均收入比2010年翻一番。", "growth"),
+        ("每年培训5000人。", "yearly"),
+        ("累计创建18个示范基地。", "cumulative"),
+        ("到2020年，产量稳定在500万吨以上。", "stock"),
+        ("给予每人2000元补贴。", None),
+    ],
+)
+def test_kinds_of_quantity_are_told_apart(text: str, quantity: str | None) -> None:
+    assert [t.quantity for t in targets(text)] == [quantity]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("处一千元至五万元罚款。", [(">=", 1000), ("<=", 50000)]),
+        ("补贴标准为每餐费用的四分之一，最高不超过3元。", [("=", 0.25), ("<=", 3)]),
+        ("分别按照不低于计件单价的150%、200%支付工资。", [(">=", 150), (">=", 200)]),
+        ("应当在三个工作日内，向公安机关报告。", [("<=", 3)]),
+        ("亩均效益提高三成以上。", [(">=", 3)]),
+        ("使用面积不小于30㎡。", [(">=", 30)]),
+        ("价格为每立方米0\ue01018元。", [("=", 0.18)]),
+    ],
+)
+def test_more_ways_to_write_a_number(text: str, expected: list[tuple[str, float]]) -> None:
+    assert [(t.op, t.value) for t in targets(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本条例所称小型企业，是指从业人员不超过100人的企业。",
+        "可以自收到决定书之日起十五日内向人民法院提起诉讼。",
+        "数额达到全部租金百分之十五以上，经催告后仍不支付的，可以解除合同。",
+    ],
+)
+def test_definitions_rights_and_conditions_set_nothing(text: str) -> None:
+    assert targets(text) == []
+
+
+def test_texts_about_rules_set_nothing_and_reports_only_what_they_order() -> None:
+    assert targets("培训合格率达90%以上。", DocumentFields(nature="interpretation")) == []
+    letter = DocumentFields(kind="函", title="国务院办公厅关于有关建议办理情况的函")
+    assert targets("全国平均年节水量约35亿立方米。", letter) == []
+    assert [t.value for t in targets("同意合建3个自动气象站。", letter)] == [3]
+
+
+def test_a_clause_that_goes_on_keeps_its_subject() -> None:
+    assert [t.metric for t in targets("给予一次性创业补贴1万元，每年不超过5万元。")] == ["一次性创业补贴"] * 2
