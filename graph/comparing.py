@@ -28,9 +28,10 @@ def differences_of(reader: Reader, one: str, other: str) -> tuple[Difference, ..
     """Where the texts of two documents differ, the furniture of websites left out."""
     texts = [reader.source_text(each) or "" for each in (one, other)]
     furniture = [reader.passages(each, "boilerplate") for each in (one, other)]
-    return tuple(
-        found
-        for found in differences(*texts)
-        if not any(p.start <= found.one_start and found.one_end <= p.end for p in furniture[0])
-        or not any(p.start <= found.other_start and found.other_end <= p.end for p in furniture[1])
-    )
+
+    def is_furniture(found: Difference) -> bool:
+        spans = (found.one_start, found.one_end), (found.other_start, found.other_end)
+        said = [(start, end, passages) for (start, end), passages in zip(spans, furniture, strict=True) if start < end]
+        return all(any(p.start <= start and end <= p.end for p in passages) for start, end, passages in said)
+
+    return tuple(found for found in differences(*texts) if not is_furniture(found))

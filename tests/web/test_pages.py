@@ -12,7 +12,7 @@ from tests.web.page import Page
 
 NAMES = [
     "home", "search", "nothing", "who", "documents", "document", "provenance", "measure", "departments", "department", "systems", "system",
-    "instruments", "instrument", "targets", "trace", "compare", "resolve", "about", "error",
+    "conflicts", "corrections", "duplicates", "duplicate", "instruments", "instrument", "targets", "trace", "compare", "matrix", "family", "cascade", "resolve", "about", "error",
 ]  # fmt: skip
 
 
