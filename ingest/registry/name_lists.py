@@ -30,7 +30,7 @@ _PLACE_CLASS = (
 # 各省、自治区、直辖市人民政府; 有关设区市、县[区]人民政府; 市、区精神文明建设工作机构: one name, though it holds separators.
 _PLACE_LIST = re.compile(
     rf"(?:^|(?<=[、,;:和及与(由等的者或]))(?:国务院|全省|全市|省内)?(?:各|有关|相关|其他|同级|设区)*{_PLACE_CLASS}{_INNER}"
-    rf"(?:[、,和及](?:有关|相关)?{_PLACE_CLASS}{_INNER})+(?=人民政府|政府|党委|[^、,;和及与各]|$)"
+    rf"(?:[、,和及](?:有关|相关)?{_PLACE_CLASS}{_INNER})+(?=人民政府|政府|党委|[和及与](?:国务院|中央|新疆)|[^、,;和及与各]|$)"
 )
 _INNER_SPAN = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|《[^》]*》")
 _SEPARATOR = re.compile(r"[、,;/|]")

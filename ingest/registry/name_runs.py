@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.registry.body_names import is_bare_place, is_body, is_party, vocabulary
+from ingest.registry.body_names import bare, is_bare_place, is_body, is_party, vocabulary
 from ingest.registry.jurisdictions import find_place
 from ingest.registry.name_lists import Name, compact, split_names
 from ingest.registry.systems import OTHER, function_pattern, head_pattern, is_generic, system_of
@@ -126,4 +126,4 @@ def _is_broken(text: str, place: int, end: int) -> bool:
 
 def _goes_on(more: str) -> bool:
     """Whether text after a body goes on with its list or with the body's own part."""
-    return more[0] in "、,和及与或以暨(" or bool(vocabulary("joined").match(more) or function_pattern().match(more))
+    return more[0] in "、,和及与或以暨(" or bool(vocabulary("joined").match(bare(more)) or function_pattern().match(more))

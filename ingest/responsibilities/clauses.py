@@ -39,7 +39,7 @@ _SOFT = re.compile(r"[ \t、.*]")
 _LONGEST = 100
 _SENTENCE_END = re.compile(r"[。;\n!?]")
 _LEADS = re.compile(r"牵头(?!部门|单位|人)|(?:履行|发挥|落实)好?牵头")
-_TOGETHER = re.compile(r"(?:要|应当|应|负责|将)?[^,。;]{0,6}?(?:(?<!社)会同|商(?!务|业|会|标|贸|品))")
+_TOGETHER = re.compile(r"(?:要|应当|应|负责|将)?[^,。;]{0,6}?(?:(?<!社)会同|商(?![务业会标贸品用]))")
 
 
 @functools.cache

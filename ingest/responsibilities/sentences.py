@@ -14,7 +14,7 @@ from ingest.responsibilities.clauses import Clause, Subject, clauses, regex, rol
 
 _BY = re.compile(r"(?<![自理事缘经因来案指])由(?!于|此|来|衷|\d)(?:(?:其|原|当地|相应)?所在地?的?|其|有关的|相应的)?")
 _ASK = re.compile(r"(?:^|(?<=[。;,:\n]))\s*请(?![示求假教问])", re.M)
-_WITH = re.compile(r"(?<![社已])会同(?![步期])|(?<=[局厅部委门])商(?=[^务业会标贸品])")
+_WITH = re.compile(r"(?<![社已])会同(?![步期])|(?<=[局厅部委门])商(?=[^务业会标贸品用])")
 _COUNCIL = re.compile(
     r"(?:建立健全|建立和完善|建立|设立|成立)(?:健全)?(?:由[^。;\n]{2,80}?的)?(?P<name>[^,。;\n由的建]{2,24}?联席会议)(?:工作)?制度[,:]"
 )

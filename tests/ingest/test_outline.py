@@ -228,7 +228,8 @@ def test_the_rows_of_a_table_of_tasks_are_items_with_the_task_as_heading() -> No
 
 
 def test_the_rows_and_notes_of_any_other_table_are_none() -> None:
-    text = "一、考核指标\n按下表考核。\n1.达标率 | 定量 | 计算方法\n2.满意度 | 定性 | 查阅资料\n注：\n1.每年考核一次。\n2.由市级组织。\n二、结果运用\n公布结果。\n"
+    table = "1.达标率 | 定量 | 计算方法\n2.满意度 | 定性 | 查阅资料\n注：\n1.每年考核一次。\n2.由市级组织。\n"
+    text = f"一、考核指标\n按下表考核。\n{table}二、结果运用\n公布结果。\n"
     assert paths(text) == ["1", "2"]
 
 
@@ -252,6 +253,6 @@ def test_contents_of_a_text_without_line_breaks_are_no_items() -> None:
 def test_eleven_is_not_ten_and_one() -> None:
     items = "".join(
         f"{n}、各区应当做好第{k}项工作，按时报送情况。 "
-        for k, n in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)
+        for k, n in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
     )
     assert paths("现将有关事项通知如下：" + items)[1:] == [str(n) for n in range(1, 13)]
