@@ -159,7 +159,7 @@ class _Choice:
         return None
 
     def _issued_on(self) -> str | None:
-        """The note of a statute, else the table, else the signature, else the head: the page's own day is not the day of issue."""
+        """The note of a statute, else table, signature, head: the page's own day is not the day of issue."""
         shown = next((c.value for c in self.found.get("published_on", ()) if c.place == "metadata"), None)
         days = self.found["issued_on"] = [c for c in self.found.get("issued_on", ()) if c.place != "head" or c.value != shown]
         late = [c for c in days if c.place == "metadata" and shown and c.value > shown]
