@@ -52,7 +52,9 @@ def _decided(reader: Reader) -> Iterator[dict[str, Any]]:
 def _document(reader: Reader, one_id: str) -> Iterator[dict[str, Any]]:
     if row := reader.document(one_id):
         passages = msgspec.to_builtins(reader.passages(one_id))
-        yield {**plain("document", row), "source_text": reader.source_text(one_id), "passages": passages}
+        places = msgspec.to_builtins(reader.locators(one_id))
+        text = {"source_text": reader.source_text(one_id), "passages": passages, "locators": places}
+        yield {**plain("document", row), **text}
     for item in reader.outline(one_id):
         yield plain("provision", item)
     for kind, found in reader.document_facts(one_id).items():

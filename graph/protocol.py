@@ -36,7 +36,7 @@ from graph.rows import (
     VectorSet,
 )
 from graph.writing import Original
-from ingest.records import Effect, Extraction, Passage
+from ingest.records import Effect, Extraction, Locator, Passage
 
 __all__ = [
     "Correction",
@@ -109,6 +109,9 @@ class Reader(Protocol):
         """What readers decided of such texts."""
 
     def source_text(self, document_id: str) -> str | None: ...
+
+    def locators(self, document_id: str) -> tuple[Locator, ...]:
+        """Where in its file each stretch of the text stood, in the order of the text; none where the format does not tell."""
 
     def passages(self, document_id: str, kind: str | None = None) -> tuple[Passage, ...]:
         """Spans of a document of one kind, ``boilerplate`` or ``not_understood``; both when null."""

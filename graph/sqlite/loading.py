@@ -66,7 +66,7 @@ def clear_document(db: apsw.Connection, document: int) -> None:
         f"UPDATE instruments SET stale = 1 WHERE instrument IN (SELECT instrument FROM works WHERE work IN ({_list(works)}))"
     )
     discount_document(db, document)
-    for table in (*FACTS, "issuers", "passages", "provisions", "texts"):
+    for table in (*FACTS, "issuers", "passages", "locators", "provisions", "texts"):
         db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
 
 
@@ -110,6 +110,8 @@ def _write_records(db: apsw.Connection, document: int, extraction: Extraction, p
         db.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?)", [(document, kind, p.start, p.end, p.label) for p in passages]
         )
+    places = [(document, one.start, one.end, one.kind, one.label) for one in extraction.locators]
+    db.executemany("INSERT OR IGNORE INTO locators VALUES (?, ?, ?, ?, ?)", places)
     for position, name in enumerate(extraction.document.issuers):
         body = body_named(name, place, on)
         values = (document, position, name, body.name, "+".join(body.systems), department_row(db, body))

@@ -50,7 +50,7 @@ from graph.sqlite import (
 from graph.sqlite.connection import Connections, reading
 from graph.sqlite.migrating import check_schema
 from graph.writing import Original
-from ingest.records import Effect, Passage
+from ingest.records import Effect, Locator, Passage
 
 IDS: dict[IdKind, str] = {
     "department": "SELECT id FROM departments ORDER BY id",
@@ -142,6 +142,11 @@ class SqliteReader:
         with self._reading() as db:
             row = _row_of(db, document_id)
             return None if row is None else texts.text_held(db, row)
+
+    def locators(self, document_id: str) -> tuple[Locator, ...]:
+        with self._reading() as db:
+            row = _row_of(db, document_id)
+            return () if row is None else texts.locators_held(db, row)
 
     def passages(self, document_id: str, kind: str | None = None) -> tuple[Passage, ...]:
         with self._reading() as db:
