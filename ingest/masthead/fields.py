@@ -51,7 +51,8 @@ class _Choice:
         issuers = self._issuers(title)
         place = self._place(title, issuers)
         kind = self._kind(title)
-        nature, rule = read_nature(self.source, title, kind, official=bool(kind or "doc_number" in self.found))
+        official = bool(kind or "doc_number" in self.found or self.head.addressees)
+        nature, rule = read_nature(self.source, title, kind, official, shown="published_on" in self.found)
         if rule:
             self.chosen["nature"] = rule
         return DocumentFields(

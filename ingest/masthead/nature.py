@@ -16,8 +16,14 @@ DECISIONS = frozenset({"批复"})
 """Genres of replies that decide, and so have measures whatever they answer."""
 
 
-def read_nature(source: SourceText, title: str | None, kind: str | None, official: bool) -> tuple[Nature, str | None]:
-    """The nature and the rule that tells it. ``official``: a number or a genre shows that the text is an official one."""
+def read_nature(
+    source: SourceText, title: str | None, kind: str | None, official: bool, shown: bool
+) -> tuple[Nature, str | None]:
+    """The nature and the rule that tells it.
+
+    ``official``: a number, a genre or addressees show that the text is an official one; ``shown``: a page tells when it put
+    the text up. A titled page without any trait of an official text informs the public.
+    """
     subjects = [("nature", fold(title or ""))]
     if kind == "函":
         subjects.append(("letter_nature", source.folded[:_HEAD_OF_TEXT]))
@@ -27,7 +33,9 @@ def read_nature(source: SourceText, title: str | None, kind: str | None, officia
         for pattern in load_patterns(FILE, table):
             if pattern.regex.search(subject) and not (pattern.label == "list" and kind in statutes()):
                 return pattern.label, f"masthead.{table}:{pattern.name}"  # type: ignore[return-value]
-    return ("normative", None) if official else ("unknown", None)
+    if official:
+        return "normative", None
+    return ("news", "masthead.nature:page without official traits") if title and shown else ("unknown", None)
 
 
 def with_roles(provisions: tuple[Provision, ...], fields: DocumentFields) -> tuple[Provision, ...]:

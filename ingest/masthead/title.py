@@ -190,7 +190,7 @@ def _rank(title: str) -> int | None:
     """0: issuer, matter and genre; 1: matter and genre; 2: only a genre; null: no title."""
     plain = title.replace(" ", "")
     ends = _ending().search(plain)
-    if len(plain) < _SHORTEST or not ends:
+    if len(plain) < _SHORTEST or not ends or plain.count(")") > plain.count("("):
         return None
     if match := load_patterns(FILE, "matter")[0].regex.search(plain):
         return 0 if match.start() and title_issuers(title) else 1
