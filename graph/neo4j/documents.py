@@ -56,7 +56,7 @@ def conflicting(server: Server, totals: Totals, offset: int, limit: int) -> Page
 
 
 def _page(server: Server, match: str, values: dict[str, object], total: int, offset: int, limit: int) -> Page[DocumentRow]:
-    query = f"{match} WITH d ORDER BY d.sort_key SKIP $offset LIMIT $limit RETURN {OWN} ORDER BY d.sort_key"
+    query = f"{match} WITH d ORDER BY d.sort_key SKIP $offset LIMIT $limit RETURN {OWN}"
     rows = server.rows(query, **values, offset=offset, limit=limit)
     return Page(rows=tuple(to_document(row) for (row,) in rows), total=total, offset=offset, limit=limit)
 

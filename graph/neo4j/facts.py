@@ -65,7 +65,7 @@ def facts(
 
 def _page(server: Server, kind: str, match: str, values: dict[str, Any], order: str, cut: tuple[int, int, int]) -> Page[Fact]:
     total, offset, limit = cut
-    query = f"{match} {returned(kind)} ORDER BY {order} SKIP $offset LIMIT $limit"
+    query = f"{match} WITH * ORDER BY {order} SKIP $offset LIMIT $limit {returned(kind)}"
     rows = server.rows(query, **values, offset=offset, limit=limit) if total > offset else []
     return Page(rows=_facts(kind, rows), total=total, offset=offset, limit=limit)
 

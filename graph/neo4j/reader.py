@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
 from graph.exporting import export
-from graph.neo4j import corrections, documents, facts, likenesses, provisions, registry, whole
+from graph.lineage.rows import ComparisonRow, Derivation, State
+from graph.neo4j import corrections, documents, facts, likenesses, lineage, provisions, registry, whole
 from graph.neo4j.address import Address
 from graph.neo4j.connection import Server
 from graph.neo4j.filters import find_document, settled
@@ -220,6 +221,23 @@ class Neo4jReader:
 
     def original(self, document_id: str) -> tuple[str, bytes] | None:
         return documents.original(self._server, document_id)
+
+    def comparisons(self, document_id: str) -> tuple[ComparisonRow, ...]:
+        return lineage.comparisons(self._server, document_id)
+
+    def derivations(self, provision_id: str) -> tuple[tuple[Derivation, ...], tuple[Derivation, ...]]:
+        return lineage.derivations(self._server, provision_id)
+
+    def derived_from(self, document_id: str) -> tuple[Derivation, ...]:
+        return lineage.derived_from(self._server, document_id)
+
+    def unmatched(self, document_id: str) -> dict[str, dict[str, State]]:
+        return lineage.unmatched(self._server, document_id)
+
+    @property
+    def address(self) -> str | None:
+        """Where another process can open the same store: null, for an address would carry the password along."""
+        return None
 
     def ids(self, kind: IdKind) -> Iterator[str]:
         return whole.ids(self._server, kind)

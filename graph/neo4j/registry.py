@@ -98,7 +98,7 @@ CALL (i, d) {{
     ORDER BY CASE WHEN v.dated IS NULL THEN 0 WHEN v.dated > day THEN 2 ELSE 1 END,
         CASE WHEN v.dated > day THEN v.dated ELSE '' END, coalesce(v.dated, '') DESC, v.id LIMIT 1
 }}
-RETURN {BRIEF}, c {{.id, .path, .quote}}, i {{.id, .title, .doc_number}}, v ORDER BY c.sort"""
+WITH * ORDER BY c.sort RETURN {BRIEF}, c {{.id, .path, .quote}}, i {{.id, .title, .doc_number}}, v"""
 """Each statement that a document stands on an instrument, with the instrument's text that was the newest on that day, else the
 nearest held."""
 UP = f"MATCH ()-[c:CITES {{document: $id}}]->(i:Instrument) {STANDS_ON}"
@@ -132,8 +132,8 @@ def _link(d: Any, citation: Any, instrument: Any, version: Any) -> Link:
 SIBLINGS = """MATCH ()-[mine:CITES {document: $id}]->(i:Instrument) WHERE mine.relation = 'basis' WITH DISTINCT i
 MATCH (i)<-[c:CITES]-() WHERE c.relation = 'basis' AND c.document <> $id WITH DISTINCT i, c.document AS other
 MATCH (d:Document {id: other})
-RETURN d {.id, .title, .doc_number, .address, .jurisdiction}, i {.id, .title, .doc_number, .held}
-ORDER BY i.documents, i.title, i.id, d.sort_key LIMIT $limit"""
+WITH d, i ORDER BY i.documents, i.title, i.id, d.sort_key LIMIT $limit
+RETURN d {.id, .title, .doc_number, .address, .jurisdiction}, i {.id, .title, .doc_number, .held}"""
 
 
 def siblings(server: Server, document_id: str, limit: int) -> tuple[Sibling, ...]:

@@ -22,6 +22,7 @@ from ingest.records import FACTS, DocumentFields, Provision
 
 Map = Mapping[str, Any]
 
+# A projected map hides the node of its name: what is sorted by other properties is sorted before it is returned.
 BRIEF = "d {.id, .title, .doc_number, .address}"
 PLACED = "d {.id, .title, .doc_number, .address, .jurisdiction, .level, .issued_on}"
 OWN = (
@@ -107,8 +108,8 @@ def to_department(values: Map) -> DepartmentRow:
 
 
 INSTRUMENT = """i {.id, .title, .doc_number, .kind, .citations, .documents,
-held: COLLECT { MATCH (i)<-[:VERSION_OF]-(d:Document)
-    RETURN d {.id, .title, .doc_number, .address} ORDER BY coalesce(d.dated, '') DESC, d.id },
+held: COLLECT { MATCH (i)<-[:VERSION_OF]-(d:Document) WITH d ORDER BY coalesce(d.dated, '') DESC, d.id
+    RETURN d {.id, .title, .doc_number, .address} },
 known: COLLECT { MATCH (i)<-[:NAMES]-(:Work)<-[:NAMED]-(k:KnownInstrument) RETURN k {.*} }}"""
 
 

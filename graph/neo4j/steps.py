@@ -76,10 +76,7 @@ class Neo4jSteps:
         writing.clear_document(self._t, self.id_of(document))
 
     def remove_document(self, document: int) -> None:
-        self.clear_document(document)
-        query = """MATCH (d:Document {row: $row}) OPTIONAL MATCH (d)-[:HAS]->(s:Source) DETACH DELETE s WITH DISTINCT d
-        DETACH DELETE d"""
-        self._t.run(query, row=document).consume()
+        writing.remove_document(self._t, self.id_of(document))
 
     def put_source(self, document: int, original: Original, revision: str) -> None:
         values = {

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from graph.lineage.rows import Candidate, Compared
 from graph.loading import load_document, take_out
+from graph.neo4j import lineage
 from graph.neo4j.bibliography import put_list, rename_works, report
 from graph.neo4j.corrections import put_corrections
 from graph.neo4j.likenesses import put_decisions, put_likenesses
@@ -94,6 +96,29 @@ class Neo4jStore(Neo4jReader):
 
         if self._server.read(is_stale):
             self._server.write(work)
+
+    def put_bands(self, bands: Iterable[tuple[str, Sequence[Sequence[int]]]]) -> None:
+        given = list(bands)
+        self._server.write(lambda t: lineage.put_bands(t, given))
+
+    def untraced(self, method: str) -> tuple[str, ...]:
+        return lineage.untraced(self._server, method)
+
+    def candidates(self, method: str, ids: Sequence[str]) -> tuple[Candidate, ...]:
+        return lineage.candidates(self._server, method, ids)
+
+    def put_comparisons(self, method: str, compared: Sequence[Compared]) -> None:
+        def work(t: Any) -> None:
+            steps = Neo4jSteps(t)
+            lineage.put_comparisons(t, method, compared)
+            steps.grow()
+
+        if compared:
+            self._server.write(work)
+
+    def set_traced(self, method: str, ids: Sequence[str]) -> None:
+        if ids:
+            self._server.write(lambda t: lineage.set_traced(t, method, ids))
 
     def put_list(self, name: str, entries: Sequence[KnownInstrument]) -> Imported:
         def work(t: Any) -> Imported:

@@ -60,6 +60,15 @@ CLEAR = (
     "MATCH (f:Programme {document: $id}) DETACH DELETE f",
     "MATCH (:Document {id: $id})-[:HAS]->(x) WHERE x:Provision OR x:Text DETACH DELETE x",
     "MATCH (:Document {id: $id})-[r:IN]->() DELETE r",
+    "MATCH (:Document {id: $id})-[c:COMPARED]->() SET c.unmatched = []",
+    "MATCH (:Document {id: $id})<-[c:COMPARED]-() SET c.unmatched_higher = []",
+)
+REMOVE = (
+    "MATCH (:Document {id: $id})-[r:FOUND_BY]->(b:Band) DELETE r WITH b WHERE NOT EXISTS { (b)<-[:FOUND_BY]-() } DELETE b",
+    """MATCH (:Document {id: $id})-[r:WORDED_AS]->(u:UnitBand) DELETE r
+    WITH DISTINCT u WHERE NOT EXISTS { (u)<-[:WORDED_AS]-() } DELETE u""",
+    "MATCH (:Document {id: $id})-[:HAS]->(s:Source) DETACH DELETE s",
+    "MATCH (d:Document {id: $id}) DETACH DELETE d",
 )
 
 
@@ -110,8 +119,16 @@ def clear_document(t: Any, doc_id: str) -> None:
         t.run(statement, id=doc_id).consume()
 
 
+def remove_document(t: Any, doc_id: str) -> None:
+    """Remove a document with its records and sources; shared nodes that only it brought go with the next ``relink``."""
+    clear_document(t, doc_id)
+    for statement in REMOVE:
+        t.run(statement, id=doc_id).consume()
+
+
 def _passages(extraction: Extraction) -> dict[str, str]:
-    return {name: msgspec.json.encode(getattr(extraction, name)).decode() for name in ("boilerplate", "not_understood", "locators")}
+    names = ("boilerplate", "not_understood", "locators")
+    return {name: msgspec.json.encode(getattr(extraction, name)).decode() for name in names}
 
 
 def _write_provisions(t: Any, extraction: Extraction, setting: Setting) -> None:

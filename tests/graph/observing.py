@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from graph.lineage.rows import LineageReader
 from graph.protocol import Filter, Reader
 from ingest.records import FACTS
 
@@ -107,8 +108,15 @@ def _document(reader: Reader, one: str) -> Any:
         "original": reader.original(one),
         "originals": reader.originals(one),
         "likenesses": reader.likenesses(one),
+        "lineage": _lineage(reader, one),
         "found": _found(reader, one),
     }
+
+
+def _lineage(reader: Reader, one: str) -> Any:
+    assert isinstance(reader, LineageReader)
+    links = [reader.derivations(row.id) for row in reader.outline(one)]
+    return reader.comparisons(one), links, reader.derived_from(one), reader.unmatched(one)
 
 
 def _found(reader: Reader, one: str) -> Any:
