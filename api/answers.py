@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from graph.lineage.rows import Derivation
 from graph.protocol import (
     Counts,
     DepartmentRow,
@@ -145,7 +146,11 @@ class ProvenanceAnswer(Answer, frozen=True, kw_only=True):
 
 
 class MeasureAnswer(Answer, frozen=True, kw_only=True):
-    """One provision: its words, those above and below it, its facts, and under what its document was made."""
+    """One provision: its words, those above and below it, its facts, and under what its document was made.
+
+    ``line_up`` and ``line_down`` are the measures that it comes from and that come from it; ``compared_with`` tells with how
+    many documents its own was compared: with 0, no counterpart was sought.
+    """
 
     id: str
     document: DocumentBrief
@@ -161,6 +166,9 @@ class MeasureAnswer(Answer, frozen=True, kw_only=True):
     facts: Facts
     below_facts: Facts
     derives_from: tuple[Link, ...]
+    line_up: tuple[Derivation, ...] = ()
+    line_down: tuple[Derivation, ...] = ()
+    compared_with: int = 0
 
 
 class FactAnswer(Answer, frozen=True, kw_only=True):
@@ -212,7 +220,10 @@ class TargetsAnswer(ListAnswer[FactView[Target]], frozen=True, kw_only=True):
 
 
 class TraceItem(msgspec.Struct, frozen=True, kw_only=True):
-    """A text up or down the line. ``evidence``: stated, copied or inferred; ``source`` null where the text is not held."""
+    """A text up or down the line. ``evidence``: stated, copied or inferred; ``source`` null where the text is not held.
+
+    ``linked`` of the lower text's ``units`` measures come from the higher one; null when they were not compared.
+    """
 
     id: str
     title: str | None
@@ -223,6 +234,8 @@ class TraceItem(msgspec.Struct, frozen=True, kw_only=True):
     quote: str | None = None
     path: str | None = None
     citation_id: str | None = None
+    linked: int | None = None
+    units: int | None = None
 
 
 class TraceAnswer(Answer, frozen=True, kw_only=True):

@@ -17,24 +17,52 @@ if TYPE_CHECKING:
 @click.command()
 @question_argument
 @click.option("-k", "--hits", "k", default=10, show_default=True, help="At most so many hits.")
+@click.option("--plain", is_flag=True, help="Take words that ask (who, how much) like any others.")
+@click.option("--all", "everything", is_flag=True, help="Everything that matches a Boolean query, unranked.")
+@click.option("--csv", "as_csv", is_flag=True, help="With --all: all of it as a table.")
+@click.option("--offset", default=0, help="With --all: leave out so many.")
+@click.option("--limit", default=50, show_default=True, help="With --all: print so many.")
 @filter_options
 @json_option
-def search(question: str, k: int, where: Filter, as_json: bool) -> int:
+def search(
+    question: str, k: int, plain: bool, everything: bool, as_csv: bool, offset: int, limit: int, where: Filter, as_json: bool
+) -> int:
     """Find measures by words and by meaning, in Chinese or English.
+
+    With --all QUERY is Boolean: words side by side must all stand, OR, NOT or -, NEAR/10, brackets, quotation marks.
 
     \b
     Examples:
       zhengmai search 拖欠工资
       zhengmai search "schooling of migrant children" --place 昆明市 -k 5
       zhengmai search 技能培训 --level province --json
+      zhengmai search --all '(拖欠 OR 欠薪) AND 保证金 NEAR/10 工资' --csv
     """
     from api import resources
     from cli.answer_text import print_search
 
+    if everything or as_csv:
+        return _everything(question, where, as_csv, as_json, offset, limit)
     with open_context() as context:
-        answer = resources.search(context, question, where, k)
+        answer = resources.search(context, question, where, k, plain=plain)
     print_json(answer) if as_json else print_search(answer)
     return 0 if answer.hits else NOTHING
+
+
+def _everything(query: str, where: Filter, as_csv: bool, as_json: bool, offset: int, limit: int) -> int:
+    """Everything that matches, as text, JSON or a table."""
+    from api import resources
+    from cli.finding_text import print_everything
+
+    with open_context() as context:
+        if as_csv:
+            lines = 0
+            for lines, line in enumerate(resources.asking.table(context, query, where)):  # noqa: B007 - the last is the total
+                click.echo(line, nl=False)
+            return 0 if lines else NOTHING
+        answer = resources.asking.everything(context, query, where, offset=offset, limit=limit)
+    print_json(answer) if as_json else print_everything(answer)
+    return 0 if answer.total else NOTHING
 
 
 @click.command()

@@ -44,6 +44,7 @@ SUBCOMMANDS = {
     "ingest": Subcommand("filling", "ingest", "Read documents into the store."),
     "delete": Subcommand("filling", "delete", "Take a document, and all that only it brought, out of the store."),
     "refresh": Subcommand("filling", "refresh", "Read again what an older extractor read."),
+    "copy": Subcommand("copying", "copy", "Copy a store, to the same or to another engine."),
     "extract": Subcommand("reading", "extract", "Print all that one file says, as one JSON object; no store needed."),
     "instruments": Subcommand("instruments", "instruments", "Import and drop lists of instruments that citations may mean."),
     "resolve": Subcommand("reading", "resolve", "Tell body, place, level and systems of organisations' names."),

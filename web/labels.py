@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import format_decimal, gettext
 from flask_babel import lazy_gettext as _l
 
+from api.resources.cascades import NO_COUNTERPART, NO_NUMBER, PERIODS, UNITS
 from ingest.records import Citation, Programme, Record, Responsibility, Target
 
 LABELS: dict[str, dict[str, Any]] = {
@@ -73,6 +74,14 @@ LABELS: dict[str, dict[str, Any]] = {
         "new": _l("new"),
         "left_out": _l("left out"),
         "doubtful": _l("in doubt"),
+    },
+    "cell": {"left_out": _l("left out"), "doubtful": _l("in doubt")},
+    "direction": {"parent": _l("above"), "child": _l("below")},
+    "reason": {
+        NO_COUNTERPART: _l("no target of the linked measure counts the same thing"),
+        UNITS: _l("different units"),
+        PERIODS: _l("one is for each year, the other for the whole time"),
+        NO_NUMBER: _l("one of the two has no number"),
     },
     "measure_relation": {
         "verbatim": _l("word for word"),

@@ -24,6 +24,7 @@ from ingest.registry.systems import SYSTEMS
 from search.answers import AnswerBody
 from web import reading
 from web.comparing import sides_of
+from web.family import drawing_of, lines_of
 from web.labels import amount, label, span_of_time
 from web.language import LANGUAGES, current
 from web.pages import fact_place
@@ -160,7 +161,8 @@ def add_helpers(app: Flask) -> None:
     app.jinja_env.filters.update(
         label=label, amount=amount, span_of_time=span_of_time, runs_by=runs_by, by_role=by_role, by_quote=by_quote,
         marked=marked, quoted_in=quoted_in, named=named, titled=titled, numbered=numbered,
-        system_names=system_names, fact_place=fact_place, sides_of=sides_of, indent_of=place_indent,
+        sides_of=sides_of, drawing_of=drawing_of, lines_of=lines_of,
+        system_names=system_names, fact_place=fact_place, indent_of=place_indent,
     )  # fmt: skip
     app.jinja_env.tests["given"] = given
     app.jinja_env.globals.update(

@@ -12,9 +12,12 @@ import msgspec
 
 from api.resources import asking
 from api.resources.bodies import department, departments, system, systems
+from api.resources.cascades import cascade
 from api.resources.cited_works import instrument, instruments
 from api.resources.comparing import comparison
+from api.resources.coverage import matrix
 from api.resources.deciding import conflicts, corrections, duplicate, duplicates
+from api.resources.families import family
 from api.resources.finding import search, who
 from api.resources.holdings import about, stats
 from api.resources.lineage import trace
@@ -29,6 +32,7 @@ __all__ = [
     "about",
     "as_json",
     "asking",
+    "cascade",
     "comparison",
     "conflicts",
     "corrections",
@@ -39,8 +43,10 @@ __all__ = [
     "duplicate",
     "duplicates",
     "fact",
+    "family",
     "instrument",
     "instruments",
+    "matrix",
     "measure",
     "provenance",
     "resolve",

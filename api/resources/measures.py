@@ -10,6 +10,7 @@ from api.answers import FactAnswer, Facts, MeasureAnswer, OutlineItem
 from api.context import Context
 from api.evidence import Views
 from api.problems import NotHeld
+from api.resources import lines
 from graph.protocol import Fact, ProvisionRow
 from ingest.records import FACTS
 
@@ -25,6 +26,7 @@ def measure(context: Context, provision_id: str) -> MeasureAnswer:
     below = _below(outline, at)
     facts = reader.document_facts(row.document.id)
     document = reader.document(row.document.id)
+    up, down = lines.derivations(context, row.id)
     return MeasureAnswer(
         snapshot=reader.snapshot(),
         id=row.id,
@@ -41,6 +43,9 @@ def measure(context: Context, provision_id: str) -> MeasureAnswer:
         facts=_with_versions(views, views.by_kind(_within(facts, {row.id}))),
         below_facts=views.by_kind(_within(facts, {item.id for item in below})),
         derives_from=reader.links(row.document.id)[0],
+        line_up=up,
+        line_down=down,
+        compared_with=len(lines.comparisons(context, row.document.id)),
     )
 
 
