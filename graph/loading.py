@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 from graph.identity import Decision, Held, Incoming, decide, document_id, incoming
 from graph.protocol import Loaded
-from graph.writing import Original
+from graph.writing import Copied, Original
 from ingest.records import Extraction
 
 
@@ -88,6 +88,17 @@ def _apply(steps: Steps, choice: Decision, extraction: Extraction, new: Incoming
         return choice.document, None
     note = f"another text is held under the same key: {new.key.text}" if choice.outcome == "conflict" else None
     return steps.write_document(None, extraction, new, free_id(steps, new, None)), note
+
+
+def adopt_document(steps: Steps, copied: Copied) -> None:
+    """Write a document as another store holds it, in place of what this one holds under its id."""
+    document = steps.row_of(copied.id)
+    if document is not None:
+        steps.remove_document(document)
+    document = steps.write_document(None, copied.extraction, copied.incoming, copied.id)
+    for original, revision in copied.sources:
+        steps.put_source(document, original, revision)
+    steps.grow()
 
 
 def forget_source(steps: Steps, document: int, address: str) -> None:

@@ -35,7 +35,7 @@ from graph.rows import (
     SystemRow,
     VectorSet,
 )
-from graph.writing import Original
+from graph.writing import Copied, Original
 from ingest.records import Effect, Extraction, Locator, Passage
 
 __all__ = [
@@ -215,6 +215,9 @@ class Reader(Protocol):
     def originals(self, document_id: str) -> tuple[Original, ...]:
         """Every source of a document as it came, by address."""
 
+    def identity_of(self, document_id: str) -> tuple[int, str, dict[str, str]]:
+        """Rank of a held document's key, hash of its wording, and by address the hash of the text that each source had."""
+
     def original(self, document_id: str) -> tuple[str, bytes] | None:
         """Name and bytes of the document's first source, as they came."""
 
@@ -237,6 +240,9 @@ class Store(Reader, Protocol):
 
     def load(self, extraction: Extraction, content: bytes, *, address: str, fetched_at: str | None = None) -> Loaded:
         """Load one document with all its records in one transaction; the vectors follow through ``put_vectors``."""
+
+    def adopt(self, copied: Copied) -> None:
+        """Write a document as another store holds it, in one transaction; ``relink`` must follow."""
 
     def delete(self, document_id: str) -> bool:
         """Remove a document and everything that only it brought; false when it is not held."""

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from graph.bodies_of import place_of
-from graph.identity import Incoming
+from graph.identity import Incoming, Key
 from ingest.masthead.conflicts import conflicts
 from ingest.records import Extraction, Provision
 from ingest.registry.jurisdictions import Place, ancestors
@@ -26,6 +26,24 @@ class Original:
     @property
     def sha256(self) -> str:
         return sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A document as a store holds it, for another store to take up; each source with the hash of the text it had when read."""
+
+    id: str
+    key: str
+    rank: int
+    wording: str
+    revision: str
+    extraction: Extraction
+    sources: tuple[tuple[Original, str], ...]
+
+    @property
+    def incoming(self) -> Incoming:
+        """As if its text had just been read."""
+        return Incoming(Key(self.key, self.rank), self.wording, self.revision, self.extraction.file, "")
 
 
 @dataclass(frozen=True)

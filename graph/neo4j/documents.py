@@ -97,6 +97,13 @@ def originals(server: Server, document_id: str) -> tuple[Original, ...]:
     )
 
 
+def identity_of(server: Server, document_id: str) -> tuple[int, str, dict[str, str]]:
+    """Rank of its key, hash of its wording, and by address the hash of the text that each source had."""
+    query = "MATCH (d:Document {id: $id}) RETURN d.key_rank, d.wording, [(d)-[:HAS]->(s:Source) | [s.address, s.revision]]"
+    [(rank, wording, sources)] = server.rows(query, id=document_id)
+    return int(rank), str(wording), {str(address): str(revision) for address, revision in sources}
+
+
 def jurisdictions(server: Server) -> tuple[JurisdictionRow, ...]:
     """The places of held documents and all above them, in tree order: parents first, then by code."""
     return tuple(

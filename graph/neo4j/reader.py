@@ -219,6 +219,9 @@ class Neo4jReader:
     def originals(self, document_id: str) -> tuple[Original, ...]:
         return documents.originals(self._server, document_id)
 
+    def identity_of(self, document_id: str) -> tuple[int, str, dict[str, str]]:
+        return documents.identity_of(self._server, document_id)
+
     def original(self, document_id: str) -> tuple[str, bytes] | None:
         return documents.original(self._server, document_id)
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from graph.lineage.rows import Candidate, Compared
-from graph.loading import load_document, take_out
+from graph.loading import adopt_document, load_document, take_out
 from graph.neo4j import lineage
 from graph.neo4j.bibliography import put_list, rename_works, report
 from graph.neo4j.corrections import put_corrections
@@ -18,7 +18,7 @@ from graph.neo4j.reader import Neo4jReader
 from graph.neo4j.relinking import is_stale, relink
 from graph.neo4j.steps import Neo4jSteps
 from graph.protocol import Correction, Imported, KnownInstrument, Loaded
-from graph.writing import Original
+from graph.writing import Copied, Original
 from ingest.records import Extraction
 
 VECTORS_AT_ONCE = 500
@@ -49,6 +49,9 @@ class Neo4jStore(Neo4jReader):
         if found := self.known(address, original.sha256, extraction.extractor):
             return Loaded(document_id=found, outcome="unchanged")
         return self._server.write(lambda t: load_document(Neo4jSteps(t), extraction, original))
+
+    def adopt(self, copied: Copied) -> None:
+        self._server.write(lambda t: adopt_document(Neo4jSteps(t), copied))
 
     def delete(self, document_id: str) -> bool:
         return self._server.write(lambda t: _delete(t, document_id))

@@ -314,6 +314,12 @@ class SqliteReader:
         with self._reading() as db:
             return tuple(Original(name, zlib.decompress(packed), day) for name, packed, day in db.execute(sql, (document_id,)))
 
+    def identity_of(self, document_id: str) -> tuple[int, str, dict[str, str]]:
+        with self._reading() as db:
+            rank, wording = db.execute("SELECT key_rank, wording FROM documents WHERE id = ?", (document_id,)).get
+            sql = "SELECT s.address, s.revision FROM documents d JOIN sources s USING (document) WHERE d.id = ?"
+            return int(rank), str(wording), dict(db.execute(sql, (document_id,)))
+
     def original(self, document_id: str) -> tuple[str, bytes] | None:
         sql = """SELECT s.address, o.zlib FROM documents d JOIN sources s ON s.document = d.document AND s.address = d.address
             JOIN originals o ON o.source = s.source WHERE d.id = ?"""

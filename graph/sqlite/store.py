@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from graph.lineage.rows import Candidate, Compared
-from graph.loading import load_document, take_out
+from graph.loading import adopt_document, load_document, take_out
 from graph.protocol import Correction, Imported, KnownInstrument, Loaded
 from graph.sqlite import lineage
 from graph.sqlite.bibliography import put_list, rename_works, report
@@ -21,7 +21,7 @@ from graph.sqlite.reader import SqliteReader
 from graph.sqlite.relinking import drop_places, is_stale, relink
 from graph.sqlite.vectors import put_vectors
 from graph.writer_lock import WriterLock
-from graph.writing import Original
+from graph.writing import Copied, Original
 from ingest.records import Extraction
 
 
@@ -51,6 +51,10 @@ class SqliteStore(SqliteReader):
             return Loaded(document_id=found, outcome="unchanged")
         with writing(self._db) as db:
             return load_document(SqliteSteps(db), extraction, original)
+
+    def adopt(self, copied: Copied) -> None:
+        with writing(self._db) as db:
+            adopt_document(SqliteSteps(db), copied)
 
     def delete(self, document_id: str) -> bool:
         with writing(self._db) as db:

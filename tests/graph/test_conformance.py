@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from graph.batch import ingest_paths
+from graph.copying import OtherContentError, copy_store
 from graph.identity import digest
 from graph.opening import open_store
 from graph.protocol import Correction, KnownInstrument, Store
@@ -188,6 +189,24 @@ def test_the_shipped_documents_are_the_same_in_both(engines: tuple[Store, Store]
     unlike(one, other, "shipped")
     again = ingest_paths(other, [policies])
     assert {item.outcome for item in again.items} == {"unchanged"}
+
+
+def test_a_copy_there_and_back_is_the_same(engines: tuple[Store, Store], policies: Path, tmp_path: Path) -> None:
+    one, server = engines
+    ingest_paths(one, [policies])
+    for story in ("corrections", "two texts under one key", "lists"):
+        for step in STORIES[story]:
+            step(one)
+    vectors("m")(one)
+    there = copy_store(one, server)
+    assert (there.documents, there.same) == (one.counts().documents, True)
+    assert copy_store(one, server).documents == 0
+    with open_store(tmp_path / "back", write=True) as back:
+        assert copy_store(server, back).same
+        assert exported(back) == exported(one)
+        back.delete(next(back.ids("document")))
+        with pytest.raises(OtherContentError):
+            copy_store(back, server)
 
 
 def test_what_is_deleted_leaves_nothing(neo4j_address: str) -> None:
