@@ -101,6 +101,11 @@ def _names(table: str) -> dict[str, str]:
     return {_plain(name): field for field, names in rows.items() for name in names}
 
 
+def field_named(name: str) -> str | None:
+    """The field that a member or label of this name gives; null when it is none of the usual ones."""
+    return _names("members").get(_plain(name))
+
+
 def _plain(key: str) -> str:
     """A key without what differs from one writer to the next; of a member within an object its own name.
 
@@ -117,7 +122,7 @@ def _text_member(members: Mapping[str, str], wanted: Mapping[str, str], name: st
         if found is None:
             raise ReadError(name, f"has no member {told!r} with a text", f"its members are: {', '.join(list(members)[:20])}")
         return found
-    named = [key for key in members if _names("members").get(_plain(key)) == "text" and members[key].strip()]
+    named = [key for key in members if field_named(key) == "text" and members[key].strip()]
     best = max(named or members, key=lambda key: (len(_CHINESE.findall(members[key])), len(members[key])), default=None)
     if best is None or (not named and len(_CHINESE.findall(members[best])) < _TEXT_AT_LEAST):
         raise ReadError(name, "holds no text that could be told", _REMEDY)
@@ -129,7 +134,7 @@ def _candidates(members: Mapping[str, str], wanted: Mapping[str, str], text: str
     told = {member: field for field, member in wanted.items() if field != "text"}
     for key, value in members.items():
         value = sound(value).strip("\u200b\ufeff \n\t")
-        field = told.get(key) or told.get(key.rsplit(".", 1)[-1]) or _names("members").get(_plain(key)) or _shown(value, text)
+        field = told.get(key) or told.get(key.rsplit(".", 1)[-1]) or field_named(key) or _shown(value, text)
         if field and field != "text" and value:
             yield from candidate(field, value, "metadata", f"readers.json_member:{key}")
 

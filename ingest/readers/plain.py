@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.readers.database_export import read_head
 from ingest.readers.decoding import decode
 from ingest.readers.errors import ReadError
 from ingest.source_text import SourceText
@@ -15,7 +16,8 @@ _MOST_CONTROL = 0.001
 def read(content: bytes, name: str) -> SourceText:
     """The text of a plain file, decoded and otherwise untouched. Raises ReadError when it is no text."""
     text, warnings = decode(content, name)
-    return SourceText(name=name, text=checked(text, name), warnings=warnings)
+    metadata, furniture = read_head(checked(text, name))
+    return SourceText(name=name, text=text, metadata=metadata, boilerplate=furniture, warnings=warnings)
 
 
 def checked(text: str, name: str) -> str:

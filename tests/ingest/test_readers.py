@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,31 @@ def test_a_format_that_no_reader_reads_is_named() -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"missing\.txt cannot be opened"):
         read_file(tmp_path / "missing.txt")
+
+
+def test_the_head_of_a_legal_databases_export() -> None:
+    head = (
+        "某市文明行为促进条例\n【法宝引证码】CLI.10.1234567\n【发布部门】某市人民代表大会常务委员会　"
+        "【发文字号】某人发〔2020〕3号\n"
+        "【发布日期】2020.11.02\n【实施日期】2021.01.01\n【时效性】现行有效\n\n"
+    )
+    text = f"{head}{NOTICE}\n©北大法宝：(www.pkulaw.com)专业提供法律信息。\n"
+    source = read_bytes(text.encode("gb18030"), "条例.txt")
+    assert source.text == text
+    assert [(c.field, c.value, text[c.start : c.end]) for c in source.metadata] == [
+        ("issuers", "某市人民代表大会常务委员会", "某市人民代表大会常务委员会"),
+        ("doc_number", "某人发〔2020〕3号", "某人发〔2020〕3号"),
+        ("published_on", "2020-11-02", "2020.11.02"),
+    ]
+    left = "".join(c for i, c in enumerate(text) if not any(p.start <= i < p.end for p in source.boilerplate))
+    assert left.split() == ["某市文明行为促进条例", *NOTICE.split()]
+    assert read_bytes(NOTICE.encode(), "通知.txt").metadata == ()
+
+
+def test_rtf_needs_libreoffice() -> None:
+    content = b"{\\rtf1\\ansi\\ansicpg936 \\u31532?\\u19968?\\u26465? text\\par}"
+    if shutil.which("soffice"):
+        assert read_bytes(content, "a.rtf").text == "第一条 text"
+    else:
+        with pytest.raises(ReadError, match="install LibreOffice"):
+            read_bytes(content, "a.rtf")
