@@ -21,6 +21,8 @@ from ingest.source_text import SourceText, fold
 Candidates = dict[str, list[FieldCandidate]]
 _SURE = 8
 """A file's name shorter than this says too little to be a title."""
+_LONGEST_VALUE = 500
+"""What a page's table gives as a value is no field when it is longer."""
 _FOOT = 15
 """Lines at the foot of a page in which a table of metadata may stand."""
 _NOTE = 12
@@ -39,7 +41,8 @@ def find_candidates(source: SourceText, head: Head) -> Candidates:
     foot = read_cells([line for line in head.after[-_FOOT:] if ":" in line.text])
     taken = {cell.line for cell in cells} | {cell.start for cell in cells}
     free = [line for line in head.lines if line.start not in taken]
-    every: list[FieldCandidate] = [*source.metadata, *metadata_candidates(cells, source.text)]
+    known = (c for c in source.metadata if len(c.value) <= _LONGEST_VALUE)
+    every: list[FieldCandidate] = [*known, *metadata_candidates(cells, source.text)]
     every.extend(c for c in metadata_candidates(foot, source.text) if c.field in ("issuers", "issued_on", "published_on"))
     every.extend(printed_titles(free, source.text))
     every.extend(titles_above(head.lines, {cell.line for cell in cells}, source.text))
@@ -123,7 +126,7 @@ def _decrees(lines: Sequence[Line]) -> Iterator[FieldCandidate]:
 def _numbers(lines: Sequence[Line]) -> Iterator[FieldCandidate]:
     """Lines of the head that are a document number and nothing else, or have a title or issuers beside it."""
     for line in lines:
-        number = next(iter(find_doc_numbers(line.text)), None)
+        number = next(iter(find_doc_numbers(line.text)), None) if len(line.text) <= _LONGEST_VALUE else None
         if number is None:
             continue
         before, rest = (_BRACKETED.sub("", part) for part in (line.text[: number.start], line.text[number.end :]))

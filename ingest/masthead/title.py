@@ -20,6 +20,8 @@ from ingest.source_text import fold
 
 FILE = "masthead.toml"
 _LINES, _LONGEST, _SHORTEST, _SURE = 6, 200, 4, 10
+_LONGEST_LINE = 300
+"""A line with a title on it, beside a number or a menu, is no longer."""
 _GENRE_ONLY = 2
 _WRAPPED = 8
 """A line of a statute's title that goes on below is at least this long."""
@@ -105,6 +107,8 @@ def _headings(lines: Sequence[Line], text: str) -> Iterator[FieldCandidate]:
     """Titles without a genre (questions, news): a Markdown heading, a line that the page prints twice."""
     seen: set[str] = set()
     for line in lines:
+        if len(line.text) > _LONGEST:
+            continue
         plain = without_site(_MARKS.sub("", line.text)).replace(" ", "")
         if len(plain) < _SURE or is_menu(plain) or plain.endswith(("。", ";", ",")) or _LATIN.search(plain):
             continue
@@ -116,7 +120,7 @@ def _headings(lines: Sequence[Line], text: str) -> Iterator[FieldCandidate]:
 
 def titles_above(lines: Sequence[Line], labels: Collection[int], text: str) -> Iterator[FieldCandidate]:
     """The first line of all when a table of metadata follows it: a title whatever its form (``labels``: its lines)."""
-    if len(lines) > 1 and lines[0].start not in labels and lines[1].start in labels:
+    if len(lines) > 1 and len(lines[0].text) <= _LONGEST and lines[0].start not in labels and lines[1].start in labels:
         plain = without_site(_MARKS.sub("", lines[0].text))
         if len(plain) >= _SURE and not is_menu(plain):
             found = _candidate(text, lines[0].start, lines[0].end)
@@ -141,9 +145,13 @@ def _opens_with_place(title: str) -> bool:
 
 def _title_at(lines: Sequence[Line], i: int, text: str) -> tuple[int, FieldCandidate] | None:
     """The title that begins on line ``i``, over as many lines as it goes on, with its rank."""
+    if len(lines[i].text) > _LONGEST_LINE:
+        return None
     first, start = _bare(lines[i])
     joined, end, best = "", 0, None
     for line in lines[i : i + _LINES]:
+        if len(line.text) > _LONGEST_LINE:
+            break
         piece, at = _bare(line)
         if not piece or _RUNNING.search(piece) or len(joined) + len(piece) > _LONGEST:
             break
