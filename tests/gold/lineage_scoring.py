@@ -48,8 +48,12 @@ def f1(found: set[tuple[str, str]], wanted: set[tuple[str, str]]) -> float:
 
 def mean(scores: Iterable[Score]) -> Score:
     """The mean of each figure over those pairs that have it."""
-    table = np.array(list(scores), dtype=float)
-    return Score(*np.nanmean(table, axis=0).tolist())
+    columns = zip(*scores, strict=True)
+    return Score(*(_mean([value for value in column if not np.isnan(value)]) for column in columns))
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values) if values else float("nan")
 
 
 def _share(part: int, whole: int) -> float:

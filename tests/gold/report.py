@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.readers import ReadError
-from tests.gold import asked, local_fields, organisations, titled_issuers
+from tests.gold import asked, lineage_figures, local_fields, organisations, titled_issuers
 from tests.gold import floor as floors
 from tests.gold.cases import Case, further, readable, shipped
 from tests.gold.scoring import CORE, NAMES, Pair, Tally, differences, score, total
@@ -32,6 +32,7 @@ SIMPLE: dict[str, Callable[[], dict[str, float]]] = {
     "bodies in titles": titled_issuers.figures,
     "fields of local files": functools.partial(local_fields.figures, held_out=False),
     "fields of local files held out": functools.partial(local_fields.figures, held_out=True),
+    "lineage": lineage_figures.figures,
     QUESTIONS: asked.figures,
 }
 """Sets of figures that are one table each: name of the set → what measures it."""
