@@ -24,7 +24,7 @@ from settings import ROOT
 
 _MARKUP = re.compile(r"<(?:p|div|br|span|table|html|body)\b[^>]*>", re.IGNORECASE)
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_TEXT_AT_LEAST, _TITLE_AT_LEAST = 40, 8
+_TEXT_AT_LEAST, _TITLE_AT_LEAST = 60, 8
 _DEEPEST = 6
 _NUMBER = re.compile(r"^\W*[^\s，。]{1,20}[〔\[（(【][12]\d{3}[〕\]）)】]\s*\d+\s*号\W*$")
 _REMEDY = "tell which member holds the text: --map text=NAME"
@@ -124,9 +124,14 @@ def _text_member(members: Mapping[str, str], wanted: Mapping[str, str], name: st
         return found
     named = [key for key in members if field_named(key) == "text" and members[key].strip()]
     best = max(named or members, key=lambda key: (len(_CHINESE.findall(members[key])), len(members[key])), default=None)
-    if best is None or (not named and len(_CHINESE.findall(members[best])) < _TEXT_AT_LEAST):
+    if best is None or not (named or _reads_like_text(members[best])):
         raise ReadError(name, "holds no text that could be told", _REMEDY)
     return best
+
+
+def _reads_like_text(value: str) -> bool:
+    """A text has sentences; a long title has none."""
+    return "。" in value and len(_CHINESE.findall(value)) >= _TEXT_AT_LEAST
 
 
 def _candidates(members: Mapping[str, str], wanted: Mapping[str, str], text: str) -> Iterator[FieldCandidate]:

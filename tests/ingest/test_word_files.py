@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from ingest.readers import ReadError, read_bytes
@@ -86,3 +89,14 @@ def test_what_is_no_word_file(content: bytes, what: str) -> None:
 def test_an_old_word_file_that_is_damaged() -> None:
     with pytest.raises(ReadError, match=r"old\.doc is a Word file of before 2007"):
         read_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000, "old.doc")
+
+
+def test_old_word_files_are_read_line_by_line(corpus: Path) -> None:
+    files = [
+        path for path in sorted((corpus / "local" / "civility").glob("*.doc")) if path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0"
+    ]
+    for path in files[::15]:
+        lines = [line.strip() for line in read_bytes(path.read_bytes(), path.name).text.split("\n")]
+        articles = [line for line in lines if re.match(r"第[一二三四五六七八九十百]+条", line)]
+        assert len(articles) > 20, path.name
+        assert not re.fullmatch(r"[-—─\s]*\d+[-—─\s]*", lines[-1]), path.name
