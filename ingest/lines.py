@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,14 +29,21 @@ class Line:
 
 def lines_of(source: SourceText, without: Sequence[Passage] = ()) -> list[Line]:
     """The lines that are not blank, in order, leaving out those that start inside a passage of ``without`` (sorted)."""
+    lines = _all_lines(source)
+    if not without:
+        return list(lines)
     starts = [passage.start for passage in without]
+    places = (bisect.bisect_right(starts, line.start) - 1 for line in lines)
+    return [line for line, at in zip(lines, places, strict=True) if at < 0 or without[at].end <= line.start]
+
+
+@functools.lru_cache(maxsize=2)
+def _all_lines(source: SourceText) -> tuple[Line, ...]:
+    """Every line that is not blank; kept for the rules that ask for the same text one after the other."""
     found = []
     for match in _LINE.finditer(source.folded):
-        stripped = match[0].strip()
-        if not stripped:
-            continue
-        start = match.start() + len(match[0]) - len(match[0].lstrip())
-        at = bisect.bisect_right(starts, start) - 1
-        if at < 0 or without[at].end <= start:
+        words = match[0]
+        if stripped := words.strip():
+            start = match.start() + len(words) - len(words.lstrip())
             found.append(Line(start, start + len(stripped), stripped))
-    return found
+    return tuple(found)

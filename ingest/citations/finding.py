@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.citations.context import Context, contexts, effect_of, kind_of, prints, promulgates, relation_of
-from ingest.citations.names import Mention, find_mentions, find_standards, short_names, title_spans
+from ingest.citations.names import Mention, Named, find_mentions, title_spans
 from ingest.reaches import reaches
 from ingest.records import Citation, DocumentFields, Effect, InstrumentKind, Provision
 from ingest.source_text import SourceText, fold, squeeze
@@ -24,11 +24,11 @@ _ANNEXED = re.compile(r" ?\((?:详?见)?附[件表后]")
 
 def find_citations(source: SourceText, provisions: Sequence[Provision], fields: DocumentFields) -> tuple[Citation, ...]:
     """Every instrument that the provisions name, in the order of the text; the document's own number is none."""
-    standards, short = find_standards(source.folded), short_names(source.folded)
+    named = Named.of(source.folded)
     reader = _Reader(source, _own_titles(fields), fields.doc_number)
     found: list[Citation] = []
     for provision, start, end in reaches(provisions):
-        mentions = find_mentions(source.folded, start, end, standards, short)
+        mentions = find_mentions(source.folded, start, end, named)
         around = contexts(source.folded, mentions, start, end)
         found += [reader.read(provision, *pair) for pair in zip(mentions, around, strict=True)]
     return tuple(record for record in found if record.title != fields.doc_number and ".promulgated" not in record.rule)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -17,9 +18,9 @@ Span = tuple[int, int]
 Names = Mapping[str, tuple[str, ...]]
 
 COUNTRY = "中华人民共和国"
-_KEY = 2
-"""Names are looked up by so many of their last characters."""
-_END = re.compile(r"(?:法典?|条例|细则)(?![律院官人定治制学务理师警庭令纪典]|规(?!定)|办法|若干)")
+_KEY = 6
+"""Names are looked up by so many of their last characters, shorter ones by all of them."""
+_END = re.compile(r"(?<![本该])(?:法典?|条例|细则)(?![律院官人定治制学务理师警庭令纪典]|规(?!定)|办法|若干)")
 _IMPLEMENTED = re.compile(r"实施(?:条例|细则|办法)|修正案|\([一二三四五六七八九十]{1,3}\)")
 _PLACE = re.compile(r"(?:[省市区县州盟旗]|特区|(?<!根据)本)$")
 _SHORT = 3
@@ -62,7 +63,8 @@ def _found(folded: str, start: int, end: int, names: Names) -> Iterator[Span]:
     done = start
     for match in _END.finditer(folded, start, end):
         last = match.end()
-        for name in names.get(folded[last - _KEY : last], ()):
+        endings = (names.get(folded[max(0, last - length) : last], ()) for length in range(_KEY, 1, -1))
+        for name in itertools.chain.from_iterable(endings):
             first = last - len(name)
             if first >= done and folded.startswith(name, first) and _stands_alone(folded, first, last, len(name)):
                 first, last = _widened(folded, first, last, start, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,35 +50,56 @@ class Mention:
         return re.sub(r"\s*\n\s*", "", text[self.title_start : self.title_end]).strip()
 
 
-def find_standards(folded: str) -> frozenset[str]:
-    """Technical standards that the document says must be conformed to, by the names that it uses."""
+@dataclass(frozen=True)
+class Named:
+    """What a whole text names without title marks, found in one pass: spans with the rule that found them, in order of place.
+
+    ``sure`` are national statutes and short names that the text defines, ``likely`` what patterns and standards tell;
+    ``defined`` are the places where a short name is only given.
+    """
+
+    sure: tuple[tuple[int, int, str], ...] = ()
+    likely: tuple[tuple[int, int, str], ...] = ()
+    defined: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, folded: str) -> Named:
+        """Everything that a folded text names plainly."""
+        size = len(folded)
+        sure = [(*span, "known") for span in find_known(folded, 0, size)]
+        sure += [(*span, "short") for span in find_defined(folded, 0, size, _short_names(folded)) if _used(folded, span[0])]
+        likely = [(*match.span("title"), "plain") for match in _matches("plain", folded, 0, size)]
+        for name in _standards(folded):
+            likely += [(first, first + len(name), "standard") for first in _places(folded, name, 0, size)]
+        defined = frozenset(match.start("title") for match in _matches("short", folded, 0, size))
+        return cls(tuple(sorted(sure)), tuple(sorted(likely)), defined)
+
+
+def _used(folded: str, first: int) -> bool:
+    """Whether a short name is used, not given."""
+    return "简称" not in folded[max(0, first - 5) : first]
+
+
+def _standards(folded: str) -> list[str]:
+    """Technical standards that the text says must be conformed to, by the names that it uses."""
     if "符合" not in folded:
-        return frozenset()
-    return frozenset(match["title"] for match in _matches("standard", folded, 0, len(folded)))
+        return []
+    return sorted({match["title"] for match in _matches("standard", folded, 0, len(folded))})
 
 
-def short_names(folded: str) -> Names:
+def _short_names(folded: str) -> Names:
     """Short names that the text gives to instruments and later uses without marks: (以下简称实施细则)."""
     if "简称" not in folded:
         return {}
     return by_ending([match["title"] for match in _matches("short_plain", folded, 0, len(folded))])
 
 
-def find_mentions(
-    folded: str, start: int, end: int, standards: frozenset[str] = frozenset(), short: Names | None = None
-) -> list[Mention]:
-    """Every instrument named in ``folded[start:end]``, in order, each place once.
-
-    ``standards`` and ``short`` are names of this text to look for besides.
-    """
-    found = list(_titled(folded, start, end))
-    for more in (
-        _known(folded, start, end, short or {}),
-        _plain(folded, start, end, standards),
-        _numbers(folded, start, end),
-    ):
-        found = _with_others(found, more)
-    return found
+def find_mentions(folded: str, start: int, end: int, named: Named) -> list[Mention]:
+    """Every instrument named in ``folded[start:end]``, in order, each place once; ``named`` is of the whole text."""
+    found = list(_titled(folded, start, end, named.defined))
+    for group in (named.sure, named.likely):
+        found = _with_others(found, _plain(folded, start, end, group))
+    return _with_others(found, _numbers(folded, start, end))
 
 
 def _with_others(found: list[Mention], more: Iterator[Mention]) -> list[Mention]:
@@ -92,8 +114,7 @@ def _with_others(found: list[Mention], more: Iterator[Mention]) -> list[Mention]
     return sorted(found + new, key=lambda mention: mention.start) if new else found
 
 
-def _titled(folded: str, start: int, end: int) -> Iterator[Mention]:
-    defined = {m.start("title") for m in _matches("short", folded, start, end)}
+def _titled(folded: str, start: int, end: int, defined: frozenset[int]) -> Iterator[Mention]:
     for opened, closed in title_spans(folded, start, end):
         if opened not in defined:
             yield _with_tail(folded, opened, closed, opened + 1, closed - 1, end, "titled")
@@ -145,21 +166,11 @@ def _short_in(bracket: str) -> str | None:
     return found["title"].strip("《》") if found else None
 
 
-def _known(folded: str, start: int, end: int, short: Names) -> Iterator[Mention]:
-    for first, last in find_known(folded, start, end):
-        yield _with_tail(folded, first, last, first, last, end, "known")
-    for first, last in find_defined(folded, start, end, short):
-        if "简称" not in folded[max(start, first - 5) : first]:
-            yield _with_tail(folded, first, last, first, last, end, "short")
-
-
-def _plain(folded: str, start: int, end: int, standards: frozenset[str]) -> Iterator[Mention]:
-    for match in _matches("plain", folded, start, end):
-        first, last = match.span("title")
-        yield _with_tail(folded, first, last, first, last, end, "plain")
-    for name in sorted(standards):
-        for first in _places(folded, name, start, end):
-            yield _with_tail(folded, first, first + len(name), first, first + len(name), end, "standard")
+def _plain(folded: str, start: int, end: int, spans: tuple[tuple[int, int, str], ...]) -> Iterator[Mention]:
+    at = bisect.bisect_left(spans, (start,))
+    for first, last, rule in itertools.takewhile(lambda span: span[0] < end, itertools.islice(spans, at, None)):
+        if last <= end:
+            yield _with_tail(folded, first, last, first, last, end, rule)
 
 
 def _places(folded: str, name: str, start: int, end: int) -> Iterator[int]:

@@ -74,11 +74,25 @@ def _read_single(rest: str) -> Reading | None:
     if match := DEPARTMENT.search(rest):
         function = _lookup(rest[: match.start()])
         return Reading(functions=(function,), stem=function.stem) if function else None
-    for ending, full in endings():
+    for ending, full in _endings_like(rest):
         stem = rest[: -len(ending)]
-        if stem and rest.endswith(ending) and (function := _lookup(stem)):
+        if stem and (function := _lookup(stem)):
             return Reading(functions=(function,), ending=full or ending, stem=_kept(stem, function))
     return None
+
+
+def _endings_like(rest: str) -> list[tuple[str, str]]:
+    """The endings that a name has, in the table's order."""
+    return [pair for pair in _endings_by_last().get(rest[-1:], ()) if rest.endswith(pair[0])]
+
+
+@functools.cache
+def _endings_by_last() -> dict[str, list[tuple[str, str]]]:
+    """The endings by their last character: most names have none of them."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for ending, full in endings():
+        table.setdefault(ending[-1:], []).append((ending, full))
+    return table
 
 
 def _kept(stem: str, function: Function) -> str:
@@ -113,9 +127,9 @@ def letters() -> dict[str, Function]:
 
 def _read_merged(rest: str) -> Reading | None:
     """教科局, 文体新广局, 科技和经济委员会: the stem cut into functions, longest piece first; null unless all of it is read."""
-    for ending, full in endings():
+    for ending, full in _endings_like(rest):
         stem = rest[: -len(ending)]
-        if len(stem) > 1 and rest.endswith(ending) and (found := _cut(LOOSE.sub("", JOINERS.sub("", stem)))):
+        if len(stem) > 1 and (found := _cut(LOOSE.sub("", JOINERS.sub("", stem)))):
             return Reading(functions=found, ending=full or ending, stem=stem)
     return None
 

@@ -61,10 +61,11 @@ def find_targets(source: SourceText, provisions: Sequence[Provision], fields: Do
     conditions: set[str | None] = set()
     found: list[Target] = []
     for provision, start, end in reaches(provisions):
-        if provision.parent in skipped or first_match(load_patterns(_FILE, "past_heading"), fold(provision.heading or "")):
+        heading = _heading(source, provision)
+        if provision.parent in skipped or (heading and first_match(load_patterns(_FILE, "past_heading"), heading)):
             skipped.add(provision.path)
             continue
-        if _states_conditions(source, provision, end) or provision.parent in conditions:
+        if _states_conditions(source, heading, provision.start, end) or provision.parent in conditions:
             conditions.add(provision.path)
         reader = _Reader(source, provision, document, inherited.get(provision.parent, NONE), provision.path in conditions)
         found += reader.read(start, end)
@@ -73,11 +74,22 @@ def find_targets(source: SourceText, provisions: Sequence[Provision], fields: Do
     return tuple(sorted(found, key=lambda record: (record.start, record.end, record.value or 0)))
 
 
-def _states_conditions(source: SourceText, provision: Provision, end: int) -> bool:
+def _heading(source: SourceText, provision: Provision) -> str:
+    """The folded heading, empty where the provision has none."""
+    if provision.heading_start is None or provision.heading_end is None:
+        return fold(provision.heading or "")
+    return source.folded[provision.heading_start : provision.heading_end]
+
+
+def _states_conditions(source: SourceText, heading: str, start: int, end: int) -> bool:
     """Whether the items under the provision say who qualifies (应当具备下列条件:), so that their numbers set nothing."""
     conditions = load_patterns(_FILE, "condition_heading")
-    last = source.folded[max(provision.start, end - 40) : end].rstrip()
-    return bool(first_match(conditions, fold(provision.heading or "")) or first_match(conditions, last))
+    if heading and first_match(conditions, heading):
+        return True
+    last = source.folded[max(start, end - 40) : end].rstrip()
+    return last.endswith((":", "。", "的", "件", "准", "求", "形", "一", "象", "围", "格")) and bool(
+        first_match(conditions, last)
+    )
 
 
 def _document(source: SourceText, fields: DocumentFields) -> _Document:
