@@ -11,6 +11,7 @@ from api.calls import CALLS, Call
 from api.holder import current_context
 from api.links import API
 from api.openapi import description
+from api.tables import table_response
 
 
 def json_routes() -> Blueprint:
@@ -18,6 +19,10 @@ def json_routes() -> Blueprint:
     routes = Blueprint("api", __name__, url_prefix=API)
     for call in CALLS:
         routes.add_url_rule(call.rule, call.name, _view(call))
+
+    @routes.get("/search/all.csv")
+    def everything_as_table() -> Response:
+        return table_response(current_context(), request.args)
 
     @routes.get("/openapi.json")
     def openapi() -> Response:

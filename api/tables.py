@@ -15,7 +15,7 @@ MARK = "\ufeff"
 
 def table_response(context: Context, arguments: MultiDict[str, str]) -> Response:
     """All that matches a Boolean query. Raises ``Problem`` before anything is sent."""
-    lines = table_of_everything(context, parse(EverythingQuery, arguments))
+    lines = table_of_everything(context, parse(EverythingQuery, arguments, lenient=True))
 
     def body() -> object:
         yield MARK

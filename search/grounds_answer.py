@@ -28,6 +28,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     provision_id: str
+    path: str
     heading: str | None
     document: DocumentBrief
     jurisdiction: str | None
@@ -136,6 +137,7 @@ def _ground(fact: Fact, row: ProvisionRow, whole: bool) -> tuple[Fact, Ground]:
     return fact, Ground(
         id=fact.id,
         provision_id=fact.provision_id,
+        path=record.path,
         heading=fact.heading,
         document=fact.document,
         jurisdiction=fact.jurisdiction,

@@ -57,6 +57,6 @@ def find_in_charge(text: str) -> list[InCharge]:
             start, end = match.span("name")
             name = text[start:end]
             system = system_of(name)
-            if system != "other" and not is_generic(name):
+            if system != "other" and not is_generic(name, statute=True):
                 found.setdefault(start, InCharge(name, system, start, end))
     return [found[start] for start in sorted(found)]

@@ -18,8 +18,15 @@ from web.language import current
 WITHOUT_PAGE = ("show", "stats")
 """Calls that have no page of their own: ``/show`` sends on to the page of what it names, the counts stand on ``/about``."""
 
-NEEDS = {"search": "q", "who": "q", "resolve": "name", "compare": "source"}
+NEEDS = {
+    **dict.fromkeys(("search", "who", "everything", "figures", "grounds", "places"), "q"),
+    "why": "id",
+    "resolve": "name", "compare": "source"}
 """Calls that answer nothing without this parameter: their page then shows the empty form."""
+
+
+INTENT_PAGES = {"who": "/who", "targets": "/figures", "basis": "/grounds", "compare": "/places"}
+"""The page that answers a question of each kind."""
 
 
 def html_pages() -> Blueprint:
@@ -41,7 +48,7 @@ def _view(call: Call) -> Callable[..., str]:
         answer = None
         if needed is None or request.args.get(needed, "").strip():
             answer = call.run(current_context(), _arguments(call), variables, lenient=True)
-        return render_template(f"{call.name}.html", answer=answer, call=call.name)
+        return render_template(f"{call.name}.html", answer=answer, call=call.name, intent_pages=INTENT_PAGES)
 
     return view
 
@@ -67,7 +74,7 @@ def ask() -> Response:
     if not question:
         return redirect("/")
     plan = current_context().searcher.understand(question)
-    return redirect(with_query("/who" if plan.intent == "who" else "/search", {"q": question}))
+    return redirect(with_query(INTENT_PAGES.get(plan.intent, "/search"), {"q": question}))
 
 
 def show(identifier: str) -> Response:
