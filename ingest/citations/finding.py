@@ -17,6 +17,8 @@ _ISSUER = re.compile(
     r"(?P<issuer>[一-龥]{0,14}(?:党中央|国务院|政府|办公厅|办公室|委员会|[省市县区盟州旗部委局厅署院办会]|自治区))$"
 )
 
+_AMENDING = re.compile(r"修[改正订].*决定$")
+_AMENDED = re.compile(r"[^,。;]{0,12}修[正订改]")
 _PRINTED = re.compile(r"(?:印发|转发|批转|发布|公布|颁布)(?P<text>.+?)的?(?:通知|公告|通告|令|决定)$")
 _BETWEEN = re.compile(r"(?:[、,和及与 ]|以及|[一-龥]{2,16}(?:委|部|局|办|厅|制定的|起草的|提出的)等?(?:部门|单位)?)*")
 _ANNEXED = re.compile(r" ?\((?:详?见)?附[件表后]")
@@ -69,6 +71,8 @@ def _record(reader: _Reader, provision: Provision, mention: Mention, context: Co
         kind, relation, cue = "self", "mentions", "own_text"
     elif effect:
         relation = "mentions"
+    elif _AMENDING.search(title) and _AMENDED.match(context.after):
+        relation, cue = "mentions", "amended_by"  # the history in a statute's masthead
     elif mention.rule == "number" and provision.path.endswith("0") and promulgates(context):
         cue = "promulgated"  # 国务院令第135号发布 above a statute is its own number
     return Citation(
