@@ -16,7 +16,8 @@ from ingest.readers import Part, unpack
 from tests.ingest.files import LAW, paragraph, pdf, table, word, zipped
 
 ROUNDS, MANY = 120, 2_000
-FORMATS = ("html", "docx", "doc", "json", "md")
+REAL = {"html": 30, "docx": 25, "doc": 3, "json": 15, "md": 20}
+"""So many real files of each format; few old Word files, for LibreOffice is tried with each one that is damaged."""
 
 
 def mutated(content: bytes, chance: random.Random, other: bytes) -> bytes:
@@ -78,7 +79,7 @@ def test_damaged_files_of_each_format() -> None:
 @pytest.mark.slow
 def test_two_thousand_damaged_real_files(corpus: Path) -> None:
     chance = random.Random(7)
-    real = [path for form in FORMATS for path in chance.sample(sorted(corpus.rglob(f"*.{form}")), 20)]
+    real = [path for form, many in REAL.items() for path in chance.sample(sorted(corpus.rglob(f"*.{form}")), many)]
     files = [(path.name, path.read_bytes()) for path in real if path.stat().st_size < 100_000]
     check(Counter(outcomes([*files, *made()], MANY)))
 
@@ -109,7 +110,7 @@ def test_each_bad_file_gets_its_error_and_the_batch_goes_on(tmp_path: Path) -> N
         summary = ingest_paths(store, [folder])
     failures = {failure.file: failure.message for failure in summary.failures}
     assert [item.file for item in summary.items] == ["good.docx"]
-    assert set(failures) == {*BAD, "link.txt"} or {name.split("!/")[0] for name in failures} == {*BAD, "link.txt"}
+    assert {name.split("!/")[0] for name in failures} == {*BAD, "link.txt"}
     assert "symbolic link" in failures["link.txt"]
     for name, (_, what) in BAD.items():
         message = next(text for file, text in failures.items() if file.split("!/")[0] == name)

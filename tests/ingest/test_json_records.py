@@ -88,7 +88,7 @@ def test_mappings_are_pairs_or_a_file(tmp_path: Path) -> None:
     [
         (b'{"content": "' + TEXT.encode(), "no valid JSON"),
         (b"[" * 200_000, "no valid JSON"),
-        (b'[{"file": "a.html", "title": "b"}]', "no record with a text"),
+        (record(file="a.html", title="关于印发" + "某市文明行为促进条例" * 8 + "的通知"), "no record with a text"),
         (b'"text"', "no record with a text"),
         (record(title="x", content=""), "no record with a text"),
     ],
