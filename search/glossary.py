@@ -55,6 +55,23 @@ def english_index() -> dict[Stems, tuple[str, ...]]:
     return {key: tuple(dict.fromkeys(terms)) for key, terms in found.items() if key}
 
 
+def is_english_name(word: str) -> bool:
+    """Whether the glossary has an English word as typed, or with another ending of number or tense."""
+    return not _inflected(word.lower()).isdisjoint(_single_words())
+
+
+@functools.cache
+def _single_words() -> frozenset[str]:
+    names = (name.lower() for notion in notions() for name in notion.english if " " not in name)
+    return frozenset(form for name in names for form in _inflected(name))
+
+
+def _inflected(word: str) -> frozenset[str]:
+    """The word without its ending of number or tense."""
+    bare = re.sub(r"(?:ies|y)$", "i", re.sub(r"(?:es|ed|ing|s|e)$", "", word))
+    return frozenset({word, bare})
+
+
 @functools.cache
 def everyday_index() -> dict[str, tuple[str, ...]]:
     """Everyday Chinese → the official terms of every row that has it."""

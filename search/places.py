@@ -6,6 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from ingest.tokens import bigrams
 from search.glossary import notions
 
 SHORTEST_ENGLISH = 4
@@ -36,7 +37,8 @@ def find_places(text: str) -> list[NamedPlace]:
         for match in _english_pattern().finditer(text)
         if (place := find_place(_english()[match[0]]))
     ]
-    return sorted(chinese + english, key=lambda place: place.start)
+    # The country as a whole (全国) has no short name, and leaves nothing out.
+    return sorted((place for place in chinese + english if bigrams(place.short)), key=lambda place: place.start)
 
 
 @functools.cache

@@ -21,19 +21,25 @@ from search.glossary import (
     chinese_pattern,
     english_index,
     everyday_index,
+    is_english_name,
     related_index,
 )
 from search.keyword import Alternative, Group
 from search.places import NamedPlace, find_places
 from search.questions import find_intent, plain_words
 from search.settling import Encode, settle
-from search.stemming import stem, stems
+from search.stemming import Stems, stem, stems
 
 Occurs = Callable[[str], bool]
 MOST_TERMS = 8
 MOST_ABSENT = 3
 """How many terms stand for a word of which the store holds none."""
 DICTIONARY_WEIGHT = 0.7
+UNSURE = 0.8
+"""Weight of the glossary's terms for a word that it has in another form only (refusal, where refuse is garbage)."""
+BESIDE_KNOWN = 0.7
+MOST_BESIDE = 3
+"""Weight and number of the dictionary's terms beside the glossary's."""
 RELATED_WEIGHT = 0.3
 BESIDE_TYPED = 0.7
 """Weight of official terms where the everyday word itself stands in the store."""
@@ -90,6 +96,8 @@ class _Found:
     source: str
     taken_for: tuple[str, ...] = ()
     held: bool = True
+    beside: tuple[str, ...] = ()
+    """Terms of the dictionary for a single word that the glossary knows."""
 
 
 class Holdings(Protocol):
@@ -163,6 +171,10 @@ def _settle(found: list[_Found], encode: Encode) -> None:
             settled = settle(item.taken_for, context, encode)
             item.taken_for = tuple(term for term, _ in settled)
             item.group = Group(tuple(Alternative(term, weight) for term, weight in settled), DICTIONARY_WEIGHT)
+        elif item.beside and item.group is not None:
+            settled = settle(item.beside, [term for term in context if term not in item.taken_for], encode)[:MOST_BESIDE]
+            further = tuple(Alternative(term, BESIDE_KNOWN * weight) for term, weight in settled)
+            item.group = replace(item.group, alternatives=(*item.group.alternatives, *further))
 
 
 def _just(phrase: str) -> Group:
@@ -178,8 +190,10 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
 
 def _read_chinese(text: str, occurs: Occurs) -> Iterator[_Found]:
     """Everyday words as their official terms; the rest as typed, with the terms related to official ones beside it."""
+    cuts = _boundaries(text)
     for match in chinese_pattern().finditer(text):
-        if official := everyday_index().get(match[0]):
+        official = everyday_index().get(match[0])
+        if official and match.end() in cuts:
             terms, held = _held(official, occurs)
             weight = BESIDE_TYPED if occurs(match[0]) else 1.0
             alternatives = (Alternative(match[0]), *(Alternative(term, weight) for term in terms))
@@ -201,6 +215,15 @@ def _read_chinese(text: str, occurs: Occurs) -> Iterator[_Found]:
     for piece in _PIECE.finditer(text):
         if not _LATIN.match(piece[0]):
             yield from _chunks(piece[0], piece.start(), occurs)
+
+
+def _boundaries(text: str) -> frozenset[int]:
+    """Where words end: an everyday word that ends within another word (卖烟 in 卖烟花) is none."""
+    ends, position = {0, len(text)}, 0
+    for word in words(text):
+        position = text.find(word, position) + len(word)
+        ends.add(position)
+    return frozenset(ends | {match.end() for match in re.finditer(r"[^\u3400-\u9fff]", text)})
 
 
 def _lone_everyday(text: str) -> list[tuple[int, str]]:
@@ -266,13 +289,31 @@ def _longest(keys: list[str], pieces: list[re.Match[str]], position: int, occurs
             continue
         key = tuple(keys[position : position + length])
         typed = " ".join(piece[0] for piece in here)
-        if official := english_index().get(key) or translate(key):
-            known = key in english_index()
-            terms, held = _held(official, occurs)
-            group = Group(tuple(map(Alternative, terms)), 1.0 if known else DICTIONARY_WEIGHT)
-            return _Found(start, typed, group, "glossary" if known else "dictionary", terms, held), length
+        if found := _translated(start, typed, key, occurs):
+            return found, length
     word = pieces[position][0]
     return (None if word in skipped else _Found(start, word, _just(word), "none", held=False)), 1
+
+
+def _translated(start: int, typed: str, key: Stems, occurs: Occurs) -> _Found | None:
+    """A phrase by the glossary, a single word with the dictionary's terms beside it, else by the dictionary alone."""
+    official = english_index().get(key)
+    by_dictionary = translate(key) or translate(stems(_american(typed)))
+    if official is None and not by_dictionary:
+        return None
+    terms, held = _held(official or by_dictionary, occurs)
+    if official is None:
+        group = Group(tuple(map(Alternative, terms)), DICTIONARY_WEIGHT)
+        return _Found(start, typed, group, "dictionary", terms, held)
+    sure = held and (len(key) > 1 or is_english_name(typed))
+    group = Group(tuple(Alternative(term, 1.0 if sure else UNSURE) for term in terms))
+    beside = () if len(key) > 1 else tuple(term for term in by_dictionary if term not in terms and occurs(term))
+    return _Found(start, typed, group, "glossary", terms, held or bool(beside), beside)
+
+
+def _american(text: str) -> str:
+    """British spelling as the dictionary writes it (penalise → penalize)."""
+    return re.sub(r"is(e[sdr]?|ing|ations?)\b", r"iz\1", text)
 
 
 def _topic(found: list[_Found]) -> str:

@@ -92,6 +92,10 @@ def test_a_place_is_recognised_and_is_no_topic(question):
     assert "昆明" not in plan.topic
 
 
+def test_the_whole_country_is_no_place_to_narrow_to():
+    assert understand("全国志愿服务由哪个部门管", EVERYTHING).places == ()
+
+
 @pytest.mark.parametrize("typed", ["国发〔2014〕47号", "国发[2014]47号", "国发（2014）47 号", "國發【2014】47號"])
 def test_a_document_number_is_exact_in_any_brackets(typed):
     plan = understand(typed, EVERYTHING)
