@@ -12,6 +12,8 @@ ROW = 5
 """Texts side by side; a level with more takes further rows."""
 WIDTH, HEIGHT = 190, 62
 ACROSS, DOWN = 214, 122
+MARGIN = 60
+"""Room on the right for lines that pass rows."""
 LETTERS = 13
 """Chinese characters in a line of a box."""
 
@@ -28,13 +30,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Line:
-    """A bond from the lower text up to the higher."""
+    """A bond between two texts; ``path`` is its way, around the rows that it passes."""
 
     bond: Bond
-    x1: int
-    y1: int
-    x2: int
-    y2: int
+    path: str
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def drawing_of(answer: FamilyAnswer) -> Drawing:
     at = {box.member.id: box for box in boxes}
     lines = tuple(_line(bond, at[bond.lower], at[bond.higher]) for bond in answer.bonds)
     widest = max((len(row) for row in rows), default=1)
-    return Drawing(widest * ACROSS, len(rows) * DOWN - (DOWN - HEIGHT) + 8, tuple(boxes), lines)
+    return Drawing(widest * ACROSS + MARGIN, len(rows) * DOWN - (DOWN - HEIGHT) + 8, tuple(boxes), lines)
 
 
 def _level(member: Member, answer: FamilyAnswer) -> str | None:
@@ -81,9 +80,13 @@ def _box(member: Member, column: int, row: int) -> Box:
 def _line(bond: Bond, lower: Box, higher: Box) -> Line:
     if lower.y == higher.y:
         first, last = sorted((lower, higher), key=lambda box: box.x)
-        return Line(bond, first.x + WIDTH, first.y + HEIGHT // 2, last.x, last.y + HEIGHT // 2)
+        return Line(bond, f"M{first.x + WIDTH} {first.y + HEIGHT // 2}L{last.x} {last.y + HEIGHT // 2}")
     up, down = sorted((lower, higher), key=lambda box: box.y)
-    return Line(bond, up.x + WIDTH // 2, up.y + HEIGHT, down.x + WIDTH // 2, down.y)
+    start, end = (up.x + WIDTH // 2, up.y + HEIGHT), (down.x + WIDTH // 2, down.y)
+    if down.y - up.y <= DOWN:
+        return Line(bond, f"M{start[0]} {start[1]}L{end[0]} {end[1]}")
+    aside = max(start[0], end[0]) + WIDTH
+    return Line(bond, f"M{start[0]} {start[1]}C{aside} {start[1]} {aside} {end[1]} {end[0]} {end[1]}")
 
 
 def lines_of(box: Box) -> Sequence[tuple[int, str]]:

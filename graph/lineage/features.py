@@ -108,9 +108,12 @@ def _by_unit(text: Prepared) -> list[Codes]:
 
 def _bag(grams: tuple[Codes, ...], among: Codes) -> NDArray[np.float32]:
     bag = np.zeros((len(grams), len(among)), dtype=np.float32)
+    last = len(among) - 1
+    if last < 0:
+        return bag
     for row, of_sentence in enumerate(grams):
-        shared = of_sentence[np.isin(of_sentence, among, assume_unique=True)]
-        bag[row, np.searchsorted(among, shared)] = 1
+        places = np.minimum(np.searchsorted(among, of_sentence), last)
+        bag[row, places[among[places] == of_sentence]] = 1
     return bag
 
 

@@ -10,7 +10,7 @@ from graph.lineage.alignment import Alignment, UnitLink, align
 from graph.lineage.evidence import cites, evidence_of, names_of
 from graph.lineage.measure_link import MeasureLink
 from graph.lineage.prepared import Prepared, prepare
-from graph.lineage.relations import measure, relation_of
+from graph.lineage.relations import judged, measure
 from graph.lineage.units import Side, Unit, units_of
 from graph.protocol import DocumentRow, Reader
 from ingest.embedding import load
@@ -65,11 +65,12 @@ class Comparison:
     def _link(self, link: UnitLink) -> MeasureLink:
         own, theirs = self.alignment.lower.units[link.lower], self.alignment.higher.units[link.higher]
         cited = cites(self.lower.citations, names_of(self.higher.row.fields), own.start, own.end)
+        measured = measure(self.alignment, link)
         return MeasureLink(
             path=own.path,
             source_path=theirs.path,
-            relation=relation_of(self.alignment, link),
-            evidence=evidence_of(cited, measure(self.alignment, link).kept),
+            relation=judged(measured),
+            evidence=evidence_of(cited, measured.kept),
             score=link.score,
         )
 

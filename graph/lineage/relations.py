@@ -46,8 +46,13 @@ class Measured:
 
 def relation_of(alignment: Alignment, link: UnitLink, model: LineageModel | None = None) -> MeasureRelation:
     """The relation of one link."""
+    return judged(measure(alignment, link), model)
+
+
+def judged(measured: Measured, model: LineageModel | None = None) -> MeasureRelation:
+    """The relation of a link that has been measured."""
     judges = (model or lineage_model()).relations
-    features = measure(alignment, link).features()
+    features = measured.features()
     scores = {name: float(judge.score(features)) for name, judge in judges.items()}
     best = max(sorted(scores), key=lambda name: scores[name])
     return best if best in ("verbatim", "extended") else "adapted"  # type: ignore[return-value]
