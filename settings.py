@@ -39,6 +39,7 @@ READ_MEMORY = Setting("READ_MEMORY", "2000", "Megabytes of memory that reading o
 READ_SIZE = Setting("READ_SIZE", "64", "Megabytes that one document may have.")
 READ_ENTRIES = Setting("READ_ENTRIES", "10000", "Entries that an archive may hold.")
 READ_EXPANSION = Setting("READ_EXPANSION", "500", "Megabytes that an archive may grow to when it is unpacked.")
+QUERY = Setting("QUERY", "", "Any text lets users of the site and its API send read-only SQL or Cypher.")
 DEBUG = Setting("DEBUG", "", "Any text makes the command line print where an error arose.")
 
 SETTINGS: tuple[Setting, ...] = (
@@ -52,6 +53,7 @@ SETTINGS: tuple[Setting, ...] = (
     READ_SIZE,
     READ_ENTRIES,
     READ_EXPANSION,
+    QUERY,
     DEBUG,
 )
 

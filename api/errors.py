@@ -11,6 +11,9 @@ from werkzeug.exceptions import HTTPException
 
 from api.links import API
 from api.problems import Problem, problem_details
+from graph.errors import StoreError
+
+RETRY_SECONDS = "5"
 
 Page = Callable[[dict[str, Any]], str]
 
@@ -29,6 +32,10 @@ def register(app: Flask, page: Page | None = None) -> None:
     @app.errorhandler(Problem)
     def on_problem(problem: Problem) -> Response:
         return respond(problem.as_json())
+
+    @app.errorhandler(StoreError)
+    def on_store(error: StoreError) -> Response:
+        return respond(problem_details(503, str(error)), [("Retry-After", RETRY_SECONDS)])
 
     @app.errorhandler(HTTPException)
     def on_http(error: HTTPException) -> Response:

@@ -12,6 +12,7 @@ import msgspec
 from api.calls import CALLS, Call
 from api.links import API
 from api.parameters import DESCRIPTIONS
+from api.querying import QueryAnswer, Statement
 
 VERSION = "1.0.0"
 _REFERENCE = "#/components/schemas/{name}"
@@ -38,9 +39,10 @@ _PROBLEM: dict[str, Any] = {
 @functools.cache
 def description() -> dict[str, Any]:
     """The whole document."""
-    kinds = [kind for call in CALLS for kind in _kinds(call)]
+    kinds = [*(kind for call in CALLS for kind in _kinds(call)), Statement, QueryAnswer]
     _, components = msgspec.json.schema_components(kinds, ref_template=_REFERENCE)
     paths = {API + _VARIABLE.sub(r"{\1}", call.rule): {"get": _operation(call)} for call in CALLS}
+    paths[f"{API}/query"] = {"post": _query_operation()}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -70,6 +72,28 @@ def _operation(call: Call) -> dict[str, Any]:
         "responses": {
             "200": {"description": "The answer", "content": {"application/json": {"schema": schema}}},
             **{code: _refusal() for code in codes},
+        },
+    }
+
+
+def _query_operation() -> dict[str, Any]:
+    given, answer = ({"schema": {"$ref": _REFERENCE.format(name=kind.__name__)}} for kind in (Statement, QueryAnswer))
+    return {
+        "operationId": "query",
+        "summary": "Run one read-only statement, SQL or Cypher; shut unless the server's setting opens it.",
+        "parameters": [
+            {
+                "name": "format",
+                "in": "query",
+                "required": False,
+                "description": "csv for a table instead of JSON.",
+                "schema": {"type": "string", "enum": ["json", "csv"]},
+            }
+        ],
+        "requestBody": {"required": True, "content": {"application/json": given}},
+        "responses": {
+            "200": {"description": "The answer", "content": {"application/json": answer, "text/csv": {}}},
+            **{code: _refusal() for code in ("400", "403", "503")},
         },
     }
 

@@ -2,6 +2,7 @@
 
 Problem
 ├── BadRequest   400  a parameter is unknown, missing or out of range
+├── Forbidden    403  a call that this server keeps shut
 ├── NotHeld      404  no such document, measure, department … in the store
 ├── Conflict     409  another snapshot was asked for than the one in force
 └── Unavailable  503  the store is missing or cannot be read
@@ -32,6 +33,12 @@ class BadRequest(Problem):
     """The request itself is wrong."""
 
     status = HTTPStatus.BAD_REQUEST
+
+
+class Forbidden(Problem):
+    """The call is shut on this server."""
+
+    status = HTTPStatus.FORBIDDEN
 
 
 class NotHeld(Problem):

@@ -11,11 +11,12 @@ from api.calls import CALLS, Call
 from api.holder import current_context
 from api.links import API
 from api.openapi import description
+from api.querying import query_response
 from api.tables import table_response
 
 
 def json_routes() -> Blueprint:
-    """A blueprint with one GET route for each call."""
+    """A blueprint with one GET route for each call, and the POST of statements."""
     routes = Blueprint("api", __name__, url_prefix=API)
     for call in CALLS:
         routes.add_url_rule(call.rule, call.name, _view(call))
@@ -23,6 +24,8 @@ def json_routes() -> Blueprint:
     @routes.get("/search/all.csv")
     def everything_as_table() -> Response:
         return table_response(current_context(), request.args)
+
+    routes.add_url_rule("/query", "query", query_response, methods=["POST"])
 
     @routes.get("/openapi.json")
     def openapi() -> Response:

@@ -16,6 +16,7 @@ STATUS = {
     "api.problems.Conflict": NOTHING,
     "api.problems.Unavailable": UNUSABLE,
     "graph.errors.StoreError": UNUSABLE,
+    "graph.querying.QueryError": USAGE,
     "graph.corrections.TableError": NOTHING,
     "graph.deciding.NotTwoTextsError": NOTHING,
     "ingest.readers.errors.ReadError": NOTHING,

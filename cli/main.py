@@ -62,6 +62,7 @@ SUBCOMMANDS = {
     ),
     "stats": Subcommand("asking", "stats", "Tell what the store holds."),
     "export": Subcommand("serving", "export", "Print the whole store as sorted JSON Lines."),
+    "query": Subcommand("querying", "query", "Run one read-only statement, SQL or Cypher."),
     "serve": Subcommand("serving", "serve", "Serve the site and the API until Ctrl-C."),
 }
 

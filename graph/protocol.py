@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol, Self
 
 import numpy as np
 
+from graph.querying import ROWS, QueryResult
 from graph.rows import (
     Correction,
     Counts,
@@ -223,6 +224,9 @@ class Reader(Protocol):
 
     def ids(self, kind: IdKind) -> Iterator[str]:
         """Ids of all documents, departments or cited instruments, in order."""
+
+    def query(self, statement: str, *, limit: int = ROWS) -> QueryResult:
+        """The answer to one reading statement in the engine's own language. Raises ``graph.querying.QueryError``."""
 
     def export(self) -> Iterator[dict[str, Any]]:
         """The whole store as plain objects, sorted; equal for equal content however it was loaded."""

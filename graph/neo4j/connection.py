@@ -70,6 +70,27 @@ class Server:
         found = self.rows(query, **values)
         return found[0][0] if found else None
 
+    def explained(self, statement: str) -> tuple[str | None, Any]:
+        """The type of a statement (``r``: it only reads) and its plan; it is not run."""
+        from neo4j import READ_ACCESS, Query
+
+        given = Query(f"EXPLAIN {statement}", timeout=READ_SECONDS)
+        with self._translated(), self._driver.session(database=self.address.database, default_access_mode=READ_ACCESS) as one:
+            summary = one.run(given).consume()
+            return summary.query_type, summary.plan
+
+    def stream(self, statement: str, seconds: float, take: Callable[[tuple[Any, ...]], bool]) -> tuple[str, ...]:
+        """Run a statement for reading and hand each row to ``take`` until it refuses one; the names of the columns."""
+        from neo4j import READ_ACCESS
+
+        session = self._driver.session(database=self.address.database, default_access_mode=READ_ACCESS, fetch_size=200)
+        with self._translated(), session, session.begin_transaction(timeout=seconds) as transaction:
+            result = transaction.run(statement)
+            for record in result:
+                if not take(tuple(record.values())):
+                    break
+            return tuple(result.keys())
+
     def close(self) -> None:
         self._driver.close()
 

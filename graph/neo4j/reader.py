@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from graph.exporting import export
 from graph.lineage.rows import ComparisonRow, Derivation, State
-from graph.neo4j import corrections, documents, facts, likenesses, lineage, provisions, registry, whole
+from graph.neo4j import corrections, documents, facts, likenesses, lineage, provisions, querying, registry, whole
 from graph.neo4j.address import Address
 from graph.neo4j.connection import Server
 from graph.neo4j.filters import find_document, settled
@@ -33,6 +33,7 @@ from graph.protocol import (
     SystemRow,
     VectorSet,
 )
+from graph.querying import ROWS, QueryResult
 from graph.snapshots import digest_of
 from graph.writing import Original
 from ingest.records import Effect, Locator, Passage
@@ -244,6 +245,9 @@ class Neo4jReader:
 
     def ids(self, kind: IdKind) -> Iterator[str]:
         return whole.ids(self._server, kind)
+
+    def query(self, statement: str, *, limit: int = ROWS) -> QueryResult:
+        return querying.query(self._server, statement, limit)
 
     def export(self) -> Iterator[dict[str, Any]]:
         yield from export(self)

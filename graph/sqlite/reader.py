@@ -32,6 +32,7 @@ from graph.protocol import (
     SystemRow,
     VectorSet,
 )
+from graph.querying import ROWS, QueryResult
 from graph.snapshots import digest_of
 from graph.sqlite import (
     bibliography,
@@ -43,6 +44,7 @@ from graph.sqlite import (
     likenesses,
     lineage,
     provisions,
+    querying,
     registry,
     texts,
     vectors,
@@ -330,6 +332,9 @@ class SqliteReader:
     def ids(self, kind: IdKind) -> Iterator[str]:
         with self._reading() as db:
             yield from (one for (one,) in list(db.execute(IDS[kind])))
+
+    def query(self, statement: str, *, limit: int = ROWS) -> QueryResult:
+        return querying.query(self.path, statement, limit)
 
     def export(self) -> Iterator[dict[str, Any]]:
         with self._reading():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -109,7 +110,7 @@ PARAMETERS = st.dictionaries(st.sampled_from(sorted(DESCRIPTIONS)), VALUES, max_
 @given(call=st.sampled_from(CALLS), variable=st.text(min_size=1, max_size=8), parameters=PARAMETERS)
 def test_no_request_makes_the_server_fail(api: FlaskClient, call: Any, variable: str, parameters: dict[str, str]) -> None:
     rule = call.rule.split("<", maxsplit=1)
-    path = rule[0] + (variable if len(rule) == 2 else "")
+    path = rule[0] + (quote(variable, safe="/") if len(rule) == 2 else "")
     response = api.get(f"/api/v1{path}", query_string=parameters)
     assert response.status_code in (200, 400, 404, 409), response.text
     assert response.mimetype == ("application/json" if response.status_code == 200 else "application/problem+json")
