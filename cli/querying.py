@@ -19,8 +19,9 @@ from cli.printing import grid, json_option, print_json
 def query(statement: str, limit: int, as_csv: bool, as_json: bool) -> int:
     """Run one read-only statement, SQL or Cypher.
 
-    SQL on the embedded store, Cypher on Neo4j (docs/neo4j.md has the labels and ten queries). Nothing that writes, reads files or
-    reaches the network is run, and nothing for longer than ten seconds. A lone - reads the statement from standard input.
+    SQL on the embedded store, Cypher on Neo4j (docs/neo4j.md has the labels and ten queries). Nothing that writes, reads
+    files or reaches the network is run, and nothing for longer than ten seconds. A lone - reads the statement from standard
+    input.
 
     \b
     Examples:
