@@ -7,9 +7,10 @@ from typing import Literal
 
 from graph.protocol import Reader
 from graph.rows import DocumentBrief, DocumentRow, InstrumentRow, Row
+from ingest.records import Effect
 
 Match = Literal["at_date", "nearest"]
-ENDING = ("repeals", "replaces")
+ENDING: tuple[Effect, ...] = ("repeals", "replaces")
 MOST_REPEALS = 50
 
 

@@ -62,7 +62,14 @@ def test_name_is_the_slice_that_the_offsets_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["本解释所称“医疗活动”，是指诊疗。", "建设“廉洁甲市”。", "应当注明“人民防空工程”。", "建立“三项机制”。", "建设“数字化车间”。"]
+    "text",
+    [
+        "本解释所称“医疗活动”，是指诊疗。",
+        "建设“廉洁甲市”。",
+        "应当注明“人民防空工程”。",
+        "建立“三项机制”。",
+        "建设“数字化车间”。",
+    ],
 )
 def test_words_that_are_only_spoken_of(text: str) -> None:
     assert names(text) == []

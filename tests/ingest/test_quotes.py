@@ -1,4 +1,4 @@
-"""Highlighted words are exactly the quote: for any text, what a record says stands where it says, and a page marks just that."""
+"""Highlighted words are exactly the quote: for any text a record stands where it says, and a page marks just that."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from web.marking import Mark, cut
 
 QUOTED = {"responsibilities": "name", "citations": "title", "targets": "text", "programmes": "name"}
 WORDS = st.sampled_from(
-    ["根据", "《甲市", "条例》", "（国发〔2014〕40号）", "（以下简称《意见》）", "刑法第三条", "到2020年，", "达到95%以上", "由80%提高到", "85%", "建成", "3至5个",
-     "三十日内", "“春风", "行动”", "实施", "（市教育局、", "市财政局负责）", "由市", "牵头", "。", "；", "，", "\n", "一、", "（二）", "第三条　", " ", "\u3000"]
+    ["根据", "《甲市", "条例》", "（国发〔2014〕40号）", "（以下简称《意见》）", "刑法第三条", "到2020年，", "达到95%以上",
+     "由80%提高到", "85%", "建成", "3至5个",
+     "三十日内", "“春风", "行动”", "实施", "（市教育局、", "市财政局负责）", "由市", "牵头", "。", "；", "，", "\n",
+     "一、", "（二）", "第三条　", " ", "\u3000"]
 )  # fmt: skip
 sentences = st.lists(st.one_of(WORDS, st.text(max_size=3)), max_size=40).map("".join)
 

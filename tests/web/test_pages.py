@@ -11,8 +11,10 @@ from flask.testing import FlaskClient
 from tests.web.page import Page
 
 NAMES = [
-    "everything", "why", "figures", "grounds", "places", "home", "search", "nothing", "who", "documents", "document", "provenance", "measure", "departments", "department", "systems", "system",
-    "conflicts", "corrections", "duplicates", "duplicate", "instruments", "instrument", "targets", "trace", "compare", "matrix", "family", "cascade", "resolve", "about", "error",
+    "everything", "why", "figures", "grounds", "places", "home", "search", "nothing", "who", "documents", "document",
+    "provenance", "measure", "departments", "department", "systems", "system",
+    "conflicts", "corrections", "duplicates", "duplicate", "instruments", "instrument", "targets", "trace", "compare",
+    "matrix", "family", "cascade", "resolve", "about", "error",
 ]  # fmt: skip
 
 
