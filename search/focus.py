@@ -6,6 +6,7 @@ A provision may share a field out among many bodies (兽医部门负责犬只防
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ GAIN = 0.5
 """What a provision gains when bodies are asked for and it names one for all that is asked."""
 RULE = "who.in_charge"
 _PAGE = 500
+_UNSPECIFIED = re.compile(
+    r"(?:各级?|有关|相关|其他|所在|行政|业务|主管|登记|管理|监督|执法|职能|行业|责任|负责|政府|的)*(?:部门|机关|机构|单位|组织)"
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,11 @@ class Duty:
         """Whether it only does its part beside others."""
         return self.role == "support" or bool(self.cue and self.cue.startswith(SECOND))
 
+    @property
+    def unspecified(self) -> bool:
+        """Whether the name says of no department which one it is (有关单位, 业务主管部门)."""
+        return self.system == "other" and bool(_UNSPECIFIED.fullmatch(self.name))
+
 
 def duties_of(row: ProvisionRow, facts: Sequence[Fact]) -> tuple[Duty, ...]:
     """Every body of a provision; offsets are those of the source text."""
@@ -65,6 +74,8 @@ def focused(row: ProvisionRow, duties: Sequence[Duty], coverage: Coverage) -> tu
     shares = [share(whole if duty.whole else duty.quote) for duty in duties]
     best = max(shares, default=0.0)
     kept = [duty for duty, found in zip(duties, shares, strict=True) if duty.role in LEADING or found >= NEAR * best]
+    if any(not duty.unspecified for duty in kept):
+        kept = [duty for duty in kept if not duty.unspecified]
     first = [duty for duty in kept if not duty.second and not duty.generic]
     return tuple(kept if not first or any(duty.whole for duty in first) else first), best
 

@@ -19,7 +19,7 @@ from search.understanding import Plan
 
 ROLES: tuple[Role, ...] = ("lead", "joint", "responsible", "support")
 """The order in which bodies are shown."""
-NEAR_BEST = 0.9
+NEAR_BEST = 0.95
 """Measures of a document answer when they are at least this share as much about the topic as its best one."""
 NEAR_TOP = 0.45
 """A document answers when its best measure is at least this share as much about the topic as the best of all."""
@@ -128,8 +128,11 @@ def _of_systems(held: Sequence[Candidate], systems: Mapping[str, float]) -> list
 def _answer(searcher: Searcher, plan: Plan, measures: Sequence[Candidate]) -> WhoDocument:
     row = measures[0].found.row
     bodies: dict[tuple[str, Role], AnswerBody] = {}
+    told = any(not duty.unspecified for measure in measures for duty in measure.duties)
     for measure in measures:
         for duty in measure.duties:
+            if told and duty.unspecified:
+                continue
             body = _body(duty, measure)
             bodies.setdefault((body.department_id or body.name, body.role), body)
     return WhoDocument(
