@@ -13,7 +13,7 @@ from tests.bench import Row, median_seconds
 from tests.gold.cases import shared
 from tests.ingest.files import LAW, paragraph, pdf, word
 
-SAMPLE, ROUNDS = 60, 3
+SAMPLE, ROUNDS = 30, 3
 
 
 def rows() -> Iterator[Row]:
