@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from graph.linking import normal_title
 from graph.protocol import Link
+
+FOUNDING = re.compile(r"(?:p\d+/)?(?:0|1(?:\.\d+)*|a[1-3])(?:~\d+)?$")
+"""Where a text says what it stands on: its opening, first section, first articles. Further in, 依照《…》的规定 orders."""
+CARRYING_OUT = re.compile(r"实施[《〈](?P<title>[^《》〈〉]+)[》〉]")
+"""北京市实施《水法》办法: the title itself names the law."""
+
+
+def founds(path: str | None) -> bool:
+    """Whether a citation at this path tells what the whole text was made under.
+
+    >>> founds("a1"), founds("a60"), founds("0"), founds(None)
+    (True, False, True, True)
+    """
+    return path is None or FOUNDING.match(path) is not None
+
+
+def carried_out(title: str | None) -> str | None:
+    """The law that a title says it carries out, as compared; null when it names none."""
+    found = CARRYING_OUT.search(title or "")
+    return normal_title(found["title"]) if found else None
 
 
 def first_statements(up: Sequence[Link], down: Sequence[Link], document_id: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     """Of the statements made in a document and of it, both in the order of texts, the first to and from each other document."""
-    higher = {link.higher_id: link for link in reversed(up) if link.higher_id != document_id}
-    lower = {link.lower.id: link for link in reversed(down) if link.higher_id == document_id}
+    higher = {link.higher_id: link for link in reversed(up) if link.higher_id != document_id and founds(link.path)}
+    lower = {link.lower.id: link for link in reversed(down) if link.higher_id == document_id and founds(link.path)}
     return tuple(reversed(higher.values())), tuple(reversed(lower.values()))

@@ -7,7 +7,7 @@ from typing import Any
 
 import apsw
 
-from graph.document_links import first_statements
+from graph.document_links import carried_out, first_statements
 from graph.identity import fact_id
 from graph.protocol import InstrumentRow, Link, Page, Sibling
 from graph.sqlite.bibliography import known_of
@@ -76,7 +76,35 @@ def links(db: apsw.Connection, document_id: str) -> tuple[tuple[Link, ...], tupl
     own = """i.instrument = (SELECT w.instrument FROM documents d JOIN works w USING (work) WHERE d.id = ?1)
         AND d.id <> ?1"""
     down = [_link(db, row) for row in list(db.execute(f"{STANDS_ON} {own}{IN_TEXT}", (document_id,)))]
-    return first_statements(up, down, document_id)
+    return first_statements([*filter(None, up), *_by_title(db, document_id)], [*filter(None, down)], document_id)
+
+
+def _by_title(db: apsw.Connection, document_id: str) -> list[Link]:
+    """The law that a title says it carries out, where a text of it is held."""
+    row = db.execute(f"SELECT d.document, d.dated, {BRIEF} FROM documents d WHERE d.id = ?", (document_id,)).fetchone()
+    named = carried_out(row[3]) if row else None
+    if row is None or named is None:
+        return []
+    sql = (
+        "SELECT w.instrument FROM works w JOIN documents d USING (work) WHERE w.title = ? AND w.within = '' ORDER BY 1 LIMIT 1"
+    )
+    instrument = db.execute(sql, (named,)).get
+    found = _version(db, int(str(instrument)), row[1]) if instrument is not None else None
+    if found is None or found[0] == row[0]:
+        return []
+    held = brief(found[1:5])
+    return [
+        Link(
+            lower=brief(row[2:6]),
+            higher_id=held.id,
+            higher_title=held.title or named,
+            higher_doc_number=held.doc_number,
+            higher_source=held.source,
+            held=True,
+            evidence="stated",
+            quote=row[3],
+        )
+    ]
 
 
 def _link(db: apsw.Connection, values: Sequence[Any]) -> Link:

@@ -8,6 +8,7 @@ from typing import Any
 
 import apsw
 
+from graph.document_links import carried_out, founds
 from graph.lineage.rows import Candidate, Compared, ComparisonRow, Derivation, MeasureEnd, State
 from graph.sqlite.documents import brief
 
@@ -141,17 +142,31 @@ _KNOWN = """SELECT c.lower, c.higher FROM comparisons c JOIN documents d ON d.do
 
 def _stated(db: apsw.Connection, document: int) -> set[tuple[int, int]]:
     """Pairs in which the one says that it was made under the other, this document on either side."""
-    up = """SELECT DISTINCT c.document, w.instrument, d.dated FROM citations c JOIN documents d USING (document)
+    up = """SELECT DISTINCT c.document, w.instrument, d.dated, c.path FROM citations c JOIN documents d USING (document)
         JOIN works w ON w.work = c.work WHERE c.document = ?1 AND c.relation = 'basis'"""
-    down = """SELECT DISTINCT c.document, w.instrument, d.dated FROM documents me JOIN works mine ON mine.work = me.work
+    down = """SELECT DISTINCT c.document, w.instrument, d.dated, c.path FROM documents me JOIN works mine ON mine.work = me.work
         JOIN works w ON w.instrument = mine.instrument JOIN citations c ON c.work = w.work AND c.relation = 'basis'
         JOIN documents d ON d.document = c.document WHERE me.document = ?1"""
     pairs = set()
-    for lower, instrument, dated in [*db.execute(up, (document,)), *db.execute(down, (document,))]:
+    found = [*db.execute(up, (document,)), *db.execute(down, (document,)), *titled(db, document)]
+    for lower, instrument, dated, path in found:
+        if not founds(path):
+            continue
         higher = db.execute(_VERSION, (instrument, dated or "9999", lower)).get
         if higher is not None and document in (lower, higher):
             pairs.add((lower, higher))
     return pairs
+
+
+def titled(db: apsw.Connection, document: int) -> list[tuple[int, int, str | None, str]]:
+    """The instrument that a document's title says it carries out, as a row like those of citations."""
+    row = db.execute("SELECT dated, title FROM documents WHERE document = ?", (document,)).fetchone()
+    dated, title = row or (None, None)
+    named = carried_out(title)
+    sql = """SELECT w.instrument FROM works w JOIN documents d USING (work)
+        WHERE w.title = ?1 AND w.within = '' ORDER BY w.instrument LIMIT 1"""
+    held = db.execute(sql, (named,)).get if named else None
+    return [] if held is None else [(document, int(str(held)), dated, "0")]
 
 
 _VERSION = """SELECT d.document FROM works w JOIN documents d USING (work) WHERE w.instrument = ?1 AND d.document <> ?3
