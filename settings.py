@@ -32,6 +32,7 @@ class Setting:
 HOME = Setting("HOME", str(ROOT / "var"), "Folder of the store (zhengmai.db) and its caches.")
 STORE = Setting("STORE", "", "Address of the store; empty for the embedded one in ZHENGMAI_HOME.")
 MODEL = Setting("MODEL", "builtin", "Embedding model: builtin, or a sentence-transformers name or folder.")
+DEVICE = Setting("DEVICE", "", "Device of such a model: cpu, cuda, mps …; empty for the fastest there is.")
 LANGUAGE = Setting("LANGUAGE", "", "Language of the site, zh or en; empty to follow the browser.")
 WORKERS = Setting("WORKERS", "2", "Worker processes of the site.")
 READ_SECONDS = Setting("READ_SECONDS", "60", "Seconds that reading one file may take.")
@@ -46,6 +47,7 @@ SETTINGS: tuple[Setting, ...] = (
     HOME,
     STORE,
     MODEL,
+    DEVICE,
     LANGUAGE,
     WORKERS,
     READ_SECONDS,

@@ -93,7 +93,7 @@ def read_again(
     return run.finish(embedder, [])
 
 
-def embed_missing(store: Store, embedder: Embedder) -> int:
+def embed_missing(store: Store, embedder: Embedder, progress: Progress | None = None) -> int:
     """Give every provision a vector of this model, and forget those of other models; how many were made."""
     from ingest.embedding import encode_provisions
 
@@ -102,6 +102,8 @@ def embed_missing(store: Store, embedder: Embedder) -> int:
         rows = store.provisions(missing[start : start + EMBEDDED_AT_ONCE])
         matrix = encode_provisions(embedder, [row.provision.heading for row in rows], [row.text for row in rows])
         store.put_vectors(embedder.name, [row.id for row in rows], matrix)
+        if progress:
+            progress(start + len(rows), len(missing), f"vectors of {embedder.name}")
     store.set_meta([("model", embedder.name)])
     store.drop_vectors(embedder.name)
     return len(missing)
@@ -154,7 +156,7 @@ class _Run:
         """Link and embed, and sum up."""
         self.store.relink()
         compare_new(self.store)
-        embedded = embed_missing(self.store, embedder)
+        embedded = embed_missing(self.store, embedder, self._progress)
         trace_all(self.store, jobs=self._jobs)
         items = sorted(self._items, key=lambda item: item.file)
         return Summary(items=tuple(items), failures=(*missing, *self._failures), embedded=embedded, counts=self.store.counts())

@@ -170,9 +170,9 @@ class Searcher:
         return fuse(words, self._above_chance(near), indexes.words.reach(plan.groups), limit)
 
     def _above_chance(self, near: Mapping[str, float]) -> dict[str, float]:
-        """Cosines above that of texts that have nothing to do with one another."""
-        none = baseline(self._model_name)
-        return {i: (cosine - none) / (1.0 - none) for i, cosine in near.items()}
+        """Cosines above that of texts that have nothing to do with one another, as a share of what is left; 0 below it."""
+        none = min(baseline(self._model_name), 0.99)
+        return {i: max(0.0, cosine - none) / (1.0 - none) for i, cosine in near.items()}
 
     def admitted(self, plan: Plan, where: Filter) -> tuple[frozenset[str] | None, keyword.Filtered | None]:
         """The ids that the filter, the places and the exact phrases admit (null: all), and the same for the keyword index."""

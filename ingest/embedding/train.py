@@ -3,11 +3,15 @@
 Words that occur near one another more often than chance get similar rows: positive pointwise mutual information within a
 window, factorised by SVD (U·√S), rows weighted by rarity (SIF), what is common to all rows removed, then int8 with a
 scale for each row. The same folder and seed give the same table: the signs of the factors are fixed. Needs scipy.
+
+Texts of law know neither everyday words nor English. Those of the glossary become pieces of their own, with the vectors of the
+official terms that they stand for.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -54,9 +58,30 @@ def count_words(paragraphs: Sequence[str]) -> Counter[str]:
     return counts
 
 
-def build_tokenizer(counts: Counter[str], characters: Counter[str], recipe: Recipe) -> Tokenizer:
-    """A Unigram tokenizer that holds the frequent words, and every character for the rest."""
+Ties = dict[str, tuple[str, ...]]
+"""Everyday or English word → the official terms that it stands for."""
+
+
+def read_ties(glossary: Path) -> Ties:
+    """The everyday words and single English words of a glossary, in plain form; of several rows for one the first counts."""
+    ties: Ties = {}
+    with glossary.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            official = _listed(row["official"]) if row["kind"] != "place" else ()
+            names = [word for word in (*_listed(row["everyday"]), *_listed(row["english"])) if official and " " not in word]
+            for word in names:
+                ties.setdefault(plain(word), official)
+    return {word: official for word, official in ties.items() if len(word) > 1 and word.isalnum()}
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def build_tokenizer(counts: Counter[str], characters: Counter[str], recipe: Recipe, ties: Ties) -> Tokenizer:
+    """A Unigram tokenizer that holds the frequent words and the tied ones, and every character for the rest."""
     kept = {word: n for word, n in counts.items() if n >= recipe.least_count}
+    kept |= {word: recipe.least_count for word in ties if word not in kept}
     total = sum(kept.values())
     pieces = {word: float(np.log(n / total)) for word, n in kept.items()}
     floor = min(pieces.values()) - 2.0
@@ -120,6 +145,19 @@ def weigh_rows(rows: Floats, frequencies: Floats, recipe: Recipe) -> Floats:
     return np.asarray(weighted - weighted @ common.T @ common)
 
 
+def tie(rows: Floats, tokenizer: Tokenizer, ties: Ties, known: NDArray[np.bool_]) -> None:
+    """Give each tied piece that the texts do not know the direction of its official terms, and the weight of a rare word."""
+    weight = float(np.median(np.linalg.norm(rows[known], axis=1)))
+    for word, official in sorted(ties.items()):
+        piece = tokenizer.token_to_id(word)
+        if piece is None or known[piece]:
+            continue
+        ids = [i for term in official for i in tokenizer.encode(plain(term), add_special_tokens=False).ids if known[i]]
+        total = rows[ids].sum(axis=0) if ids else np.zeros(rows.shape[1])
+        length = float(np.linalg.norm(total))
+        rows[piece] = total * (weight / length) if length else total
+
+
 def quantise(rows: Floats) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     """int8 rows and one float32 scale each, so that ``rows ≈ int8 · scale``."""
     scales = np.abs(rows).max(axis=1) / 127.0
@@ -127,11 +165,11 @@ def quantise(rows: Floats) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     return np.rint(rows / safe[:, None]).astype(np.int8), scales.astype(np.float32)
 
 
-def train(folder: Path, recipe: Recipe) -> tuple[Tokenizer, NDArray[np.int8], NDArray[np.float32]]:
-    """Tokenizer, int8 table and scales made from the texts of a folder."""
+def train(folder: Path, recipe: Recipe, ties: Ties | None = None) -> tuple[Tokenizer, NDArray[np.int8], NDArray[np.float32]]:
+    """Tokenizer, int8 table and scales made from the texts of a folder and the ties of a glossary."""
     paragraphs = list(read_paragraphs(folder))
     characters = Counter(c for paragraph in paragraphs for c in paragraph if c.isalnum())
-    tokenizer = build_tokenizer(count_words(paragraphs), characters, recipe)
+    tokenizer = build_tokenizer(count_words(paragraphs), characters, recipe, ties or {})
     encodings = tokenizer.encode_batch_fast(paragraphs, add_special_tokens=False)
     sequences = [np.asarray(encoding.ids, dtype=np.int32) for encoding in encodings if len(encoding.ids) > 1]
     size = tokenizer.get_vocab_size()
@@ -139,6 +177,7 @@ def train(folder: Path, recipe: Recipe) -> tuple[Tokenizer, NDArray[np.int8], ND
     matrix = positive_information(count_pairs(sequences, size, recipe.window), recipe.smoothing)
     rows = weigh_rows(factorise(matrix, recipe), counts / counts.sum(), recipe)
     rows[0] = 0.0
+    tie(rows, tokenizer, ties or {}, counts > 0)
     return tokenizer, *quantise(rows)
 
 
@@ -165,10 +204,12 @@ def main() -> None:
     parser.add_argument(
         "--least-count", type=int, default=Recipe.least_count, help="words seen less often are cut into characters"
     )
+    parser.add_argument("--glossary", type=Path, help="CSV whose everyday and English words get the vectors of official terms")
     parser.add_argument("--dimensions", type=int, default=Recipe.dimensions)
     arguments = parser.parse_args()
     recipe = Recipe(least_count=arguments.least_count, dimensions=arguments.dimensions)
-    save(arguments.target, *train(arguments.folder, recipe))
+    ties = read_ties(arguments.glossary) if arguments.glossary else {}
+    save(arguments.target, *train(arguments.folder, recipe, ties))
 
 
 if __name__ == "__main__":
