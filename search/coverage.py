@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from ingest.tokens import bigrams, plain, words
 from search.keyword import Group, KeywordIndex
 from search.questions import plain_words
 
+plain_form = functools.lru_cache(maxsize=10_000)(plain)
+"""The plain form of texts that one question after another asks about."""
 PARTLY = 0.7
 """What the share of a word's character pairs counts where the word itself does not stand."""
 
@@ -46,8 +49,11 @@ class Coverage:
 
     def share(self, text: str) -> float:
         """From 0 (nothing of the question stands in the text) to 1 (all of it, in the words of some alternative)."""
+        return self.share_of_plain(plain_form(text))
+
+    def share_of_plain(self, held: str) -> float:
+        """The same for a text in plain form."""
         total = sum(weight for weight, _ in self.groups)
-        held = plain(text)
         return sum(weight * _best(alternatives, held) for weight, alternatives in self.groups) / total if total else 0.0
 
 

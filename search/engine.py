@@ -15,7 +15,7 @@ from ingest.embedding import Embedder, baseline, load
 from search import keyword
 from search.answers import Hit, SearchResult, Why
 from search.context import fetch_contexts
-from search.coverage import Coverage
+from search.coverage import Coverage, plain_form
 from search.figures import gains
 from search.focus import duty_gains
 from search.fusion import Scored, fuse, in_order
@@ -227,8 +227,9 @@ class _Holdings:
 
 def _covered(coverage: Coverage, row: ProvisionRow, context: str) -> float:
     """The share of the question that a provision speaks of; what only its context says counts in part."""
-    own = coverage.share(row.text)
-    return own + CONTEXT * (coverage.share(f"{row.text}\n{context}") - own)
+    held = plain_form(row.text)
+    own = coverage.share_of_plain(held)
+    return own if own == 1.0 else own + CONTEXT * (coverage.share_of_plain(f"{held}\n{plain_form(context)}") - own)
 
 
 def _loss(row: ProvisionRow) -> float:

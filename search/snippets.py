@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.tokens import plain, words
+from ingest.tokens import words
+from search.coverage import plain_form
 
 LENGTH = 120
 _SENTENCE = re.compile(r"[^。;；!！?？\n]+[。;；!！?？\n]?")
@@ -23,7 +24,7 @@ class Snippet:
 
 def matched_words(text: str, phrases: Iterable[str]) -> tuple[str, ...]:
     """Which of the phrases, else of their words, stand in the text."""
-    held = plain(text)
+    held = plain_form(text)
     found: dict[str, None] = {}
     for phrase in phrases:
         for part in [phrase] if phrase in held else [word for word in words(phrase) if len(word) > 1 and word in held]:
@@ -36,7 +37,7 @@ def cut(text: str, matched: Iterable[str], body: int = 0) -> Snippet:
 
     The text before ``body`` (marker and heading) is left out where something follows it.
     """
-    held = plain(text)
+    held = plain_form(text)
     marks = _spans(held, matched)
     sentences = [(m.start(), m.end()) for m in _SENTENCE.finditer(held) if m[0].strip()] or [(0, len(text))]
     sentences = [sentence for sentence in sentences if sentence[0] >= body] or sentences

@@ -161,7 +161,7 @@ class SqliteReader:
 
     def provisions(self, ids: Sequence[str]) -> tuple[ProvisionRow, ...]:
         with self._reading() as db:
-            return tuple(row for one in ids if (row := provisions.provision(db, one)))
+            return provisions.provisions(db, ids)
 
     def outline(self, document_id: str) -> tuple[ProvisionRow, ...]:
         with self._reading() as db:
