@@ -28,7 +28,9 @@ def test_a_folder_is_ingested_with_what_is_below_it(store: Store, folder: Path) 
     summary = ingest_paths(store, [folder], progress=lambda *step: seen.append(step))
     assert [item.file for item in summary.items] == ["1.txt", "2.txt", "3.txt", "4.txt"]
     assert summary.failures == ()
-    assert seen == [(n, 4, f"{n}.txt") for n in range(1, 5)]
+    assert seen[:4] == [(n, 4, f"{n}.txt") for n in range(1, 5)]
+    assert [label.split()[0] for _, _, label in seen[4:]] == ["vectors"]
+    assert seen[-1][0] == seen[-1][1]
     assert summary.counts.documents == summary.of("new") == 4
     assert summary.counts.measures == sum(item.measures for item in summary.items) > 4
     assert summary.embedded == summary.counts.provisions
