@@ -29,15 +29,28 @@ class Asked:
         return who(self.searcher, question)
 
 
+QUERIES = Path(__file__).parent / "queries"
+"""Questions of our own: ``develop`` to work with, ``aside`` and ``fresh`` (other documents) to measure with."""
+
+
 def figures() -> dict[str, float]:
     """nDCG@10 by language and type, and ``who`` by document; empty where the questions are not there."""
-    file = shared() / "gold" / "queries_dev.json"
-    if not file.is_file():
+    return _figures(shared() / "gold" / "queries_dev.json", [])
+
+
+def own(name: str) -> dict[str, float]:
+    """The same for a set of our own, over the documents that its list names; empty where these are not there."""
+    listed = QUERIES / ("fresh_documents.txt" if name == "fresh" else "documents.txt")
+    return _figures(QUERIES / f"{name}.json", [shared() / line for line in listed.read_text("utf-8").splitlines()])
+
+
+def _figures(file: Path, documents: list[Path]) -> dict[str, float]:
+    if not file.is_file() or not all(document.exists() for document in documents):
         return {}
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(folder, write=True)
         try:
-            ingest_paths(store, [POLICIES])
+            ingest_paths(store, [POLICIES, *documents])
             return evaluate(json.loads(file.read_text(encoding="utf-8")), Asked(store, Path(folder)))
         finally:
             store.close()

@@ -34,6 +34,9 @@ SIMPLE: dict[str, Callable[[], dict[str, float]]] = {
     "fields of local files held out": functools.partial(local_fields.figures, held_out=True),
     "lineage": lineage_figures.figures,
     QUESTIONS: asked.figures,
+    "own questions": functools.partial(asked.own, "develop"),
+    "own questions kept aside": functools.partial(asked.own, "aside"),
+    "own questions on other documents": functools.partial(asked.own, "fresh"),
 }
 """Sets of figures that are one table each: name of the set → what measures it."""
 BINDING = (SHIPPED, FURTHER, *SIMPLE)
