@@ -5,6 +5,7 @@ Over the store at ``ZHENGMAI_BENCH_HOME`` (a large one is worth measuring), else
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 import random
@@ -130,11 +131,10 @@ def beside_txtai(reader: Reader, searcher: Searcher, sample: Sequence[ProvisionR
     if importlib.util.find_spec("txtai") is None:
         yield Row("txtai", "not installed, not compared")
         return
-    from txtai import Embeddings
-
+    embeddings: Any = importlib.import_module("txtai").Embeddings
     passages = [row for _, row in zip(range(TXTAI_LARGEST), reader.all_provisions(), strict=False)]
     model = searcher.model
-    theirs = Embeddings(method="external", transform=lambda texts: model.encode(list(texts)), hybrid=True, content=False)
+    theirs = embeddings(method="external", transform=lambda texts: model.encode(list(texts)), hybrid=True, content=False)
     start = time.perf_counter()
     theirs.index((row.id, " ".join(words(row.text)), None) for row in passages)
     built = time.perf_counter() - start
