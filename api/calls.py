@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
 import msgspec
-from werkzeug.datastructures import MultiDict
 
 from api import answers, field_answers, lineage_answers, resources
+from api.call import Call
 from api.context import Context
 from api.parameters import (
     CompareQuery,
@@ -22,41 +20,9 @@ from api.parameters import (
     ResolveQuery,
     SearchQuery,
     WhoQuery,
-    parse,
 )
-from api.problems import Conflict
-from api.search_calls import search_calls
+from api.search_calls import SEARCH_CALLS
 from search.answers import SearchResult, WhoAnswer
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call. ``rule`` is the address without the API's prefix; ``resource`` takes context, query and the rule's variable."""
-
-    name: str
-    rule: str
-    query: type[Any]
-    answer: Any
-    summary: str
-    resource: Callable[..., msgspec.Struct]
-
-    def run(
-        self, context: Context, arguments: MultiDict[str, str], variables: Mapping[str, str], *, lenient: bool = False
-    ) -> Any:
-        """Parse, check the snapshot asked for, and answer. Raises ``Problem``."""
-        query = parse(self.query, arguments, lenient=lenient)
-        _check_snapshot(context, query.snapshot)
-        return self.resource(context, query, *variables.values())
-
-
-def _check_snapshot(context: Context, wanted: str | None) -> None:
-    if wanted is None or wanted == (held := context.reader.snapshot()):
-        return
-    raise Conflict(
-        f"The store is at snapshot {held}, not {wanted}.",
-        snapshot=held,
-        remedy="Point ZHENGMAI_HOME at a copy of the store with that snapshot, or ask without the parameter.",
-    )
 
 
 def _search(context: Context, query: SearchQuery) -> SearchResult:
@@ -227,7 +193,7 @@ CALLS: tuple[Call, ...] = (
         _plain(resources.cascade),
     ),
     Call("resolve", "/resolve", ResolveQuery, answers.ResolveAnswer, "What names of organisations stand for", _resolve),
-    *search_calls(Call),
+    *SEARCH_CALLS,
     Call("show", "/show/<path:id>", Query, answers.Shown, "Whatever an id names", _plain(resources.show)),
     Call("stats", "/stats", Query, answers.StatsAnswer, "Counts of what is held", _plain(resources.stats)),
     Call("about", "/about", Query, answers.AboutAnswer, "What this is and what it holds", _plain(resources.about)),

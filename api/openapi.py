@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from api.calls import CALLS, Call
+from api.call import Call
+from api.calls import CALLS
 from api.links import API
 from api.parameters import DESCRIPTIONS
 from api.querying import QueryAnswer, Statement

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import msgspec
 from flask import Blueprint, Response, request
 
-from api.calls import CALLS, Call
+from api.call import Call
+from api.calls import CALLS
 from api.holder import current_context
 from api.links import API
 from api.openapi import description

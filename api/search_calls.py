@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from msgspec import Meta
 
+from api.call import Call
+from api.context import Context
 from api.parameters import FilterQuery, ListQuery, Question
 from api.resources import asking
 from api.resources.finding import HITS, MOST_HITS
@@ -15,10 +17,6 @@ from search.figures_answer import FiguresAnswer
 from search.grounds_answer import GroundsAnswer
 from search.places_answer import PlacesAnswer
 from search.why import WhyAnswer
-
-if TYPE_CHECKING:
-    from api.calls import Call
-    from api.context import Context
 
 
 class EverythingQuery(ListQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -65,12 +63,10 @@ def table_of_everything(context: Context, query: EverythingQuery) -> Iterator[st
     return asking.table(context, query.q, query.where)
 
 
-def search_calls(make: type[Call]) -> tuple[Any, ...]:
-    """The calls, made with the class that holds a call."""
-    return (
-        make("everything", "/search/all", EverythingQuery, Everything, "All that matches a Boolean query", _everything),
-        make("why", "/why", WhyQuery, WhyAnswer, "Why a provision is found, or is not", _why),
-        make("figures", "/figures", TopicQuery, FiguresAnswer, "Targets on a topic, side by side", _figures),
-        make("grounds", "/grounds", TopicQuery, GroundsAnswer, "Laws and policies on which a topic's measures stand", _grounds),
-        make("places", "/places", TopicQuery, PlacesAnswer, "A topic place by place", _places),
-    )
+SEARCH_CALLS: tuple[Call, ...] = (
+    Call("everything", "/search/all", EverythingQuery, Everything, "All that matches a Boolean query", _everything),
+    Call("why", "/why", WhyQuery, WhyAnswer, "Why a provision is found, or is not", _why),
+    Call("figures", "/figures", TopicQuery, FiguresAnswer, "Targets on a topic, side by side", _figures),
+    Call("grounds", "/grounds", TopicQuery, GroundsAnswer, "Laws and policies on which a topic's measures stand", _grounds),
+    Call("places", "/places", TopicQuery, PlacesAnswer, "A topic place by place", _places),
+)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.main import NOTHING
 from cli.options import filter_options, open_context, question_argument
 from cli.printing import json_option, print_json
+from cli.status import NOTHING
 
 if TYPE_CHECKING:
     from graph.protocol import Filter

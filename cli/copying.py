@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from cli.main import NOTHING
 from cli.printing import json_option, print_json, say, styled
+from cli.status import NOTHING
 
 
 @click.command(name="copy")

@@ -8,9 +8,9 @@ import click
 
 from cli.answer_text import name_of, print_snapshot, shortened
 from cli.filling import open_for_writing
-from cli.main import NOTHING
 from cli.options import open_context
 from cli.printing import indented, json_option, print_json, say, styled
+from cli.status import NOTHING
 
 if TYPE_CHECKING:
     from api.field_answers import AlikeView

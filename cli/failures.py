@@ -8,7 +8,7 @@ import traceback
 import click
 
 import settings
-from cli.main import NOTHING, UNUSABLE, USAGE
+from cli.status import NOTHING, UNUSABLE, USAGE
 
 STATUS = {
     "api.problems.BadRequest": USAGE,

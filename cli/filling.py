@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.main import NOTHING
 from cli.printing import grid, indented, json_option, print_json, say, styled
+from cli.status import NOTHING
 
 if TYPE_CHECKING:
     from graph.batch import Progress, Summary

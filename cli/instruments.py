@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.filling import open_for_writing
-from cli.main import NOTHING
 from cli.printing import json_option, print_json, say, styled
+from cli.status import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

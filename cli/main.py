@@ -13,10 +13,7 @@ from typing import NamedTuple
 
 import click
 
-NOTHING = 1
-USAGE = 2
-UNUSABLE = 3
-INTERRUPTED = 130
+from cli.status import INTERRUPTED
 
 EPILOG = """\b
 Examples:
@@ -57,9 +54,7 @@ SUBCOMMANDS = {
     "show": Subcommand("asking", "show", "Show a document, measure, department, instrument, system or record."),
     "trace": Subcommand("asking", "trace", "Show what a document derives from and what derives from it."),
     "metadata": Subcommand("metadata", "metadata", "Correct the fields of documents in a table."),
-    "duplicates": Subcommand(
-        "duplicates", "duplicates", "List texts that are nearly the same, with their differences."
-    ),
+    "duplicates": Subcommand("duplicates", "duplicates", "List texts that are nearly the same, with their differences."),
     "stats": Subcommand("asking", "stats", "Tell what the store holds."),
     "export": Subcommand("serving", "export", "Print the whole store as sorted JSON Lines."),
     "query": Subcommand("querying", "query", "Run one read-only statement, SQL or Cypher."),

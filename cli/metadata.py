@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.filling import open_for_writing
-from cli.main import NOTHING
 from cli.options import open_context
 from cli.printing import grid, indented, json_option, print_json, say, styled
+from cli.status import NOTHING
 
 if TYPE_CHECKING:
     from graph.corrections import Checked

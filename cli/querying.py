@@ -6,9 +6,9 @@ import sys
 
 import click
 
-from cli.main import NOTHING
 from cli.options import open_context
 from cli.printing import grid, json_option, print_json
+from cli.status import NOTHING
 
 
 @click.command()

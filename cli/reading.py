@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.main import NOTHING
 from cli.printing import grid, print_json
+from cli.status import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from api import answers, resources
-from api.calls import CALLS, Call
+from api.call import Call
+from api.calls import CALLS
 from api.holder import current_context
 from api.links import page, with_query
 from web.language import current

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from graph.lineage.prepared import Codes, Prepared
 from graph.lineage.units import Unit
-from ingest.embedding.loading import Vectors, normalise
+from ingest.embedding.embedder import Vectors, normalise
 
 Matrix = NDArray[np.float64]
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.lineage.units import LETTERS, Sentence, Side, Unit, units_of
-from ingest.embedding.loading import Embedder, Vectors, normalise
+from ingest.embedding.embedder import Embedder, Vectors, normalise
 
 Codes = NDArray[np.int64]
 SHIFT = 21

@@ -10,7 +10,7 @@ import numpy as np
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from ingest.embedding.loading import Kind, ModelError, Vectors, normalise
+from ingest.embedding.embedder import Kind, ModelError, Vectors, normalise
 from ingest.tokens import plain
 
 _BATCH = 1024

@@ -4,36 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import Literal, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
+from ingest.embedding.embedder import Embedder, Vectors, normalise
 from settings import ROOT
 
-Kind = Literal["passage", "query"]
-Vectors = NDArray[np.float32]
 BUILTIN = ROOT / "data" / "model"
-
-
-class ModelError(Exception):
-    """A model that cannot be loaded: which one, why, and what to do about it."""
-
-
-class Embedder(Protocol):
-    """A model in memory. ``name`` identifies it among stored vectors; ``languages`` are those it understands."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def dimensions(self) -> int: ...
-
-    @property
-    def languages(self) -> tuple[str, ...]: ...
-
-    def encode(self, texts: Sequence[str], kind: Kind = "passage") -> Vectors:
-        """float32 vectors of shape ``(len(texts), dimensions)``, L2-normalised; a text without known words gives zeros."""
 
 
 @functools.lru_cache(maxsize=2)
@@ -74,9 +49,3 @@ def baseline(name: str) -> float:
     vectors = load(name).encode(_UNRELATED)
     count = len(_UNRELATED)
     return max(0.0, float((vectors @ vectors.T).sum() - count) / (count * (count - 1)))
-
-
-def normalise(vectors: Vectors) -> Vectors:
-    """Rows of length one; a row of zeros stays as it is."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0), dtype=np.float32)

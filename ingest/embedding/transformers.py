@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 import settings
-from ingest.embedding.loading import Kind, ModelError, Vectors, normalise
+from ingest.embedding.embedder import Kind, ModelError, Vectors, normalise
 
 _BATCH = 64
 _END = 1_000_000

@@ -236,7 +236,9 @@ def test_all_provisions_are_read_in_order(reader: Reader) -> None:
     assert set(ids) == reader.provision_ids()
 
 
-SMALL = re.compile(r"SCAN (\d+ |VALUES|CONSTANT|\(?subquery|v$|w VIRTUAL|j$|jurisdictions|above|systems|department_systems|meta)", re.I)
+SMALL = re.compile(
+    r"SCAN (\d+ |VALUES|CONSTANT|\(?subquery|v$|w VIRTUAL|j$|jurisdictions|above|systems|department_systems|meta)", re.I
+)
 """What may be read from end to end: constants, places, systems, and the rows of a subquery."""
 
 
