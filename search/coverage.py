@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.tokens import bigrams, plain, words
-from search.keyword import Group, KeywordIndex
+from search.candidates import Group, Vocabulary
 from search.questions import plain_words
 
 plain_form = functools.lru_cache(maxsize=10_000)(plain)
@@ -37,7 +37,7 @@ class Coverage:
     groups: tuple[tuple[float, tuple[tuple[_Word, ...], ...]], ...]
 
     @classmethod
-    def of(cls, groups: Sequence[Group], index: KeywordIndex) -> Coverage:
+    def of(cls, groups: Sequence[Group], index: Vocabulary) -> Coverage:
         """Weights by what each group could reach in the index, and within it by the rarity of each word."""
         return cls(
             tuple(
@@ -57,7 +57,7 @@ class Coverage:
         return sum(weight * _best(alternatives, held) for weight, alternatives in self.groups) / total if total else 0.0
 
 
-def _words(text: str, index: KeywordIndex) -> tuple[_Word, ...]:
+def _words(text: str, index: Vocabulary) -> tuple[_Word, ...]:
     found = list(dict.fromkeys(words(text)))
     telling = [word for word in found if word not in plain_words("zh")] or found
     return tuple(_Word(word, frozenset(bigrams(word)), index.rarity(word, "words")) for word in telling if bigrams(word))

@@ -12,15 +12,14 @@ from numpy.typing import NDArray
 import settings
 from graph.protocol import DocumentBrief, Filter, ProvisionRow, Reader
 from ingest.embedding import Embedder, baseline, load
-from search import keyword
 from search.answers import Hit, SearchResult, Why
+from search.candidates import Candidates, Scope
 from search.context import fetch_contexts
 from search.coverage import Coverage, plain_form
 from search.figures import gains
 from search.focus import duty_gains
 from search.fusion import Scored, fuse, in_order
-from search.indexes import Indexes, IndexKeeper
-from search.places import NamedPlace
+from search.indexes import keeper_of
 from search.snippets import cut, matched_words
 from search.understanding import Plan, understand
 
@@ -59,7 +58,7 @@ class Searcher:
         self.reader = reader
         self.home = home
         self._model_name = model or settings.MODEL.value
-        self._keeper = IndexKeeper(reader, home)
+        self._keeper = keeper_of(reader, home)
 
     @property
     def model(self) -> Embedder:
@@ -67,8 +66,8 @@ class Searcher:
         return load(self._model_name)
 
     @property
-    def indexes(self) -> Indexes:
-        """The indexes as of now."""
+    def indexes(self) -> Candidates:
+        """What proposes candidates, as of now."""
         return self._keeper.current(self.model.name)
 
     def search(self, question: str, where: Filter = Filter(), k: int = 10, *, intents: bool = True) -> SearchResult:
@@ -105,9 +104,9 @@ class Searcher:
         """These provisions with their scores, best first, whether or not they would be candidates."""
         indexes = self.indexes
         query = self._vector(plan)
-        words = indexes.words.search(plan.groups, len(ids), keyword.Filtered("id", ids))
-        near = dict.fromkeys(ids, 0.0) | (indexes.meanings.score(query, ids) if query.any() else {})
-        top = max(indexes.words.search(plan.groups, 1).values(), default=0.0)
+        words = indexes.words_in(plan.groups, ids)
+        near = dict.fromkeys(ids, 0.0) | (indexes.meaning_in(query, ids) if query.any() else {})
+        top = max(indexes.by_words(plan.groups, 1).values(), default=0.0)
         return self._read(plan, fuse(words, self._above_chance(near), indexes.words.reach(plan.groups), len(ids), top))
 
     def _read(self, plan: Plan, candidates: Sequence[Scored]) -> list[Found]:
@@ -154,51 +153,19 @@ class Searcher:
             marks=snippet.marks,
         )
 
-    def _propose(self, plan: Plan, where: Filter, indexes: Indexes, limit: int) -> list[Scored]:
+    def _propose(self, plan: Plan, where: Filter, indexes: Candidates, limit: int) -> list[Scored]:
         """Candidates by words and by meaning, best first, with both parts of the score for each."""
-        among, filtered = self.admitted(plan, where)
-        if among is not None and not among:
-            return []
-        query = self._vector(plan)
-        barred = indexes.words.holding_any(plan.excluded)
-        words = indexes.words.search(plan.groups, CANDIDATES, filtered, plan.excluded)
-        near = dict(indexes.meanings.search(query, CANDIDATES + len(barred), among)) if query.any() else {}
-        near = {i: cosine for i, cosine in near.items() if i not in barred}
-        missing = [i for i in near if i not in words]
-        words |= indexes.words.search(plan.groups, len(missing), keyword.Filtered("id", missing)) if missing else {}
-        near |= indexes.meanings.score(query, [i for i in words if i not in near])
+        scope, query = scope_of(plan, where), self._vector(plan)
+        words = indexes.by_words(plan.groups, CANDIDATES, scope)
+        near = indexes.by_meaning(query, CANDIDATES, scope) if query.any() else {}
+        words |= indexes.words_in(plan.groups, [i for i in near if i not in words])
+        near |= indexes.meaning_in(query, [i for i in words if i not in near])
         return fuse(words, self._above_chance(near), indexes.words.reach(plan.groups), limit)
 
     def _above_chance(self, near: Mapping[str, float]) -> dict[str, float]:
         """Cosines above that of texts that have nothing to do with one another, as a share of what is left; 0 below it."""
         none = min(baseline(self._model_name), 0.99)
         return {i: max(0.0, cosine - none) / (1.0 - none) for i, cosine in near.items()}
-
-    def admitted(self, plan: Plan, where: Filter) -> tuple[frozenset[str] | None, keyword.Filtered | None]:
-        """The ids that the filter, the places and the exact phrases admit (null: all), and the same for the keyword index."""
-        indexes = self.indexes
-        among = None if where == Filter() else self.reader.provision_ids(where)
-        narrower = [indexes.words.holding(plan.exact)] if plan.exact else []
-        if plan.places and where.jurisdiction is None:
-            narrower.append(self._of_places(plan))
-        if not narrower:
-            return among, _filtered(where, among)
-        among = frozenset.intersection(*narrower, *([among] if among is not None else []))
-        return among, keyword.Filtered("id", among)
-
-    def is_of_places(self, plan: Plan, identifier: str) -> bool:
-        """Whether a provision is of the places that a question names, or about them."""
-        return identifier in self._of_places(plan)
-
-    def _of_places(self, plan: Plan) -> frozenset[str]:
-        return frozenset[str]().union(*(self._about(place, self.indexes) for place in plan.places))
-
-    def _about(self, place: NamedPlace, indexes: Indexes) -> frozenset[str]:
-        """Provisions of a place's documents and of those titled with it; where none is held, those that name it."""
-        if not place.held:
-            return indexes.words.holding((place.short,), (keyword.TEXT, keyword.CONTEXT))
-        titled = indexes.words.holding((place.short,), (keyword.TITLE,))
-        return self.reader.provision_ids(Filter(jurisdiction=place.name)) | titled
 
     def _vector(self, plan: Plan) -> NDArray[np.float32]:
         model = self.model
@@ -248,13 +215,9 @@ def keep_good(found: Sequence[Found]) -> list[Found]:
     return [one for one in able if one.scored.confidence >= LEAST_CONFIDENCE]
 
 
-def _filtered(where: Filter, among: frozenset[str] | None) -> keyword.Filtered | None:
-    """The admitted provisions as the keyword index filters them: by document where the filter is about documents alone."""
-    if among is None:
-        return None
-    if where.system or where.role or where.instrument:
-        return keyword.Filtered("id", among)
-    return keyword.Filtered("document", {identifier.split(":", 1)[0] for identifier in among})
+def scope_of(plan: Plan, where: Filter) -> Scope:
+    """What a hit must meet for a question under a filter."""
+    return Scope(where=where, places=plan.places, phrases=plan.exact, excluded=plan.excluded)
 
 
 def why_of(scored: Scored, matched: Sequence[str]) -> Why:

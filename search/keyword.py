@@ -18,38 +18,12 @@ import tantivy
 from graph.generations import Generation, Generations, Stamp
 from graph.protocol import ProvisionRow, Reader
 from ingest.tokens import bigrams, words
+from search.candidates import FIELDS, Group, Scores, Stream, Vocabulary
 from search.context import with_contexts
 
-FIELDS = {
-    "words": 1.0,
-    "bigrams": 1.0,
-    "heading_words": 0.5,
-    "heading_bigrams": 0.5,
-    "context_words": 0.2,
-    "context_bigrams": 0.2,
-}
-"""The searched fields and their weights."""
 TITLE, TEXT, CONTEXT = "title", "bigrams", "context_bigrams"
 """Fields in which a phrase may have to stand: the title of the document, the provision, what stands above it."""
 _WRITER_MEMORY = 64_000_000
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """A Chinese phrase that says something, and how surely."""
-
-    text: str
-    weight: float = 1.0
-
-
-@dataclass(frozen=True)
-class Group:
-    """One thing that a question speaks of: any of ``alternatives`` says it, and the best one counts."""
-
-    alternatives: tuple[Alternative, ...]
-    weight: float = 1.0
-    asked: bool = True
-    """False for what was added and not asked: it may gain a score, but nothing falls short of it."""
 
 
 def make_schema() -> Any:
@@ -129,8 +103,8 @@ def with_newer(base: Base | None, reader: Reader) -> KeywordIndex:
     return KeywordIndex(base.index if base else None, newer, frozenset(changed))
 
 
-class KeywordIndex:
-    """Two indexes searched as one. Scores are BM25 sums over the fields; ``reach`` is what a question could score at best."""
+class KeywordIndex(Vocabulary):
+    """Two indexes searched as one. Scores are BM25 sums over the fields."""
 
     def __init__(self, base: Any | None, newer: Any, superseded: frozenset[str]) -> None:
         self._schema = make_schema()
@@ -143,9 +117,7 @@ class KeywordIndex:
         """How many provisions are indexed."""
         return sum(part.searcher().num_docs for part in self._parts)
 
-    def search(
-        self, groups: Sequence[Group], k: int, among: Filtered | None = None, without: Sequence[str] = ()
-    ) -> dict[str, float]:
+    def search(self, groups: Sequence[Group], k: int, among: Filtered | None = None, without: Sequence[str] = ()) -> Scores:
         """The ``k`` best ids with their scores, among all or what ``among`` admits, without those that hold a phrase."""
         query = self._query(groups)
         if query is None:
@@ -183,25 +155,13 @@ class KeywordIndex:
             hide = self._superseded if number == 0 and len(self._parts) > 1 else frozenset()
             yield from _collect(searcher, query, max(1, searcher.num_docs), hide)
 
-    def rarity(self, token: str, field: str) -> float:
-        """BM25's inverse document frequency of a token; that of a token seen nowhere is the highest."""
-        seen = sum(part.searcher().doc_freq(field, token) for part in self._parts)
+    def rarity(self, token: str, stream: Stream) -> float:
+        seen = sum(part.searcher().doc_freq(stream, token) for part in self._parts)
         return math.log(1 + (self.size - seen + 0.5) / (seen + 0.5))
 
     def occurs(self, phrase: str) -> bool:
-        """Whether every bigram of the phrase stands in some provision (near enough to the phrase itself)."""
         parts = bigrams(phrase)
         return bool(parts) and all(self._seen(part) for part in parts)
-
-    def reach(self, groups: Sequence[Group]) -> float:
-        """Sum over groups of the rarity of their tokens, the best alternative counting; unseen words count in full."""
-        return sum(group.weight * max(map(self._rarity_of, group.alternatives), default=0.0) for group in groups if group.asked)
-
-    def _rarity_of(self, alternative: Alternative) -> float:
-        streams = (("words", words(alternative.text)), ("bigrams", bigrams(alternative.text)))
-        return alternative.weight * sum(
-            self.rarity(token, field) for field, tokens in streams for token in dict.fromkeys(tokens)
-        )
 
     def _seen(self, token: str) -> bool:
         return any(part.searcher().doc_freq("bigrams", token) for part in self._parts)

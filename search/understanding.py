@@ -15,6 +15,7 @@ from ingest.doc_numbers import find_doc_numbers
 from ingest.embedding import Vectors
 from ingest.tokens import bigrams, plain, words
 from search.answers import Intent, Understood
+from search.candidates import Alternative, Group
 from search.dictionary import translate
 from search.glossary import (
     LONGEST_ENGLISH,
@@ -24,7 +25,6 @@ from search.glossary import (
     is_english_name,
     related_index,
 )
-from search.keyword import Alternative, Group
 from search.places import NamedPlace, find_places
 from search.questions import find_intent, plain_words
 from search.settling import Encode, settle

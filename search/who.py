@@ -11,10 +11,10 @@ from ingest.records import Role
 from ingest.registry.systems import find_systems
 from search.aboutness import About, weigh
 from search.answers import AnswerBody, Hit, WhoAnswer, WhoDocument
+from search.candidates import Alternative, Group, Vocabulary
 from search.coverage import Coverage
 from search.engine import NEAREST, Found, Searcher, keep_good
 from search.focus import Duty, duties_of, facts_of, focused
-from search.keyword import Alternative, Group, KeywordIndex
 from search.understanding import Plan
 
 ROLES: tuple[Role, ...] = ("lead", "joint", "responsible", "support")
@@ -60,7 +60,7 @@ def _nearest(searcher: Searcher, plan: Plan, where: Filter) -> tuple[Hit, ...]:
     return tuple(searcher.to_hit(one, plan) for one in found if one.row.provision.role == "measure")[:NEAREST]
 
 
-def named_systems(plan: Plan, index: KeywordIndex) -> dict[str, float]:
+def named_systems(plan: Plan, index: Vocabulary) -> dict[str, float]:
     """The systems that the words of the topic name, the rarest word's first: 1 for that one, less for common words.
 
     In 农民工的住房 it is 住房 that tells what is asked, since nearly every measure speaks of 农民工.

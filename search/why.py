@@ -8,6 +8,7 @@ import msgspec
 
 from graph.protocol import DocumentBrief, Filter
 from search.answers import Understood, Why
+from search.candidates import Scope
 from search.context import fetch_contexts
 from search.coverage import Coverage
 from search.engine import LEAST_CONFIDENCE, LEAST_COVERAGE, THRESHOLD, Found, Searcher, keep_good, why_of
@@ -119,15 +120,15 @@ def _barriers(
 
 def _shut_out(searcher: Searcher, plan: Plan, where: Filter, one: Found) -> list[Barrier]:
     """Conditions that it does not meet, however well it fits."""
-    words, identifier = searcher.indexes.words, one.row.id
-    conditions: list[tuple[Barrier, bool]] = [
-        ("filter", where != Filter() and identifier not in searcher.reader.provision_ids(where)),
-        ("place", bool(plan.places) and where.jurisdiction is None and not searcher.is_of_places(plan, identifier)),
-        ("phrase", bool(plan.exact) and identifier not in words.holding(plan.exact)),
-        ("excluded", identifier in words.holding_any(plan.excluded)),
-        ("heading", one.row.provision.role == "section"),
+    engines, identifier = searcher.indexes, one.row.id
+    conditions: list[tuple[Barrier, Scope]] = [
+        ("filter", Scope(where=where)),
+        ("place", Scope(places=() if where.jurisdiction else plan.places)),
+        ("phrase", Scope(phrases=plan.exact)),
+        ("excluded", Scope(excluded=plan.excluded)),
     ]
-    return [name for name, holds in conditions if holds]
+    unmet = [name for name, scope in conditions if not engines.meets(identifier, scope)]
+    return [*unmet, "heading"] if one.row.provision.role == "section" else unmet
 
 
 def _asked(searcher: Searcher, plan: Plan, one: Found) -> tuple[Asked, ...]:

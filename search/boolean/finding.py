@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from graph.protocol import DocumentRow, Filter, ProvisionRow, Reader
 from ingest.tokens import plain
 from search.boolean.answers import Everything, InContext, Matched, Share
-from search.boolean.candidates import to_query
 from search.boolean.matching import find_matches
 from search.boolean.parsing import Node, parse
 from search.engine import Searcher
@@ -85,7 +84,7 @@ class _Found:
 
     def __init__(self, searcher: Searcher, node: Node, where: Filter) -> None:
         reader = searcher.reader
-        admitted = searcher.indexes.words.matching(lambda schema: to_query(node, schema))
+        admitted = searcher.indexes.matching(node)
         if where != Filter():
             admitted &= reader.provision_ids(where)
         kept = sorted(_verified(reader, node, sorted(admitted)), key=lambda row: (row.document.id, row.provision.order))

@@ -23,8 +23,8 @@ from graph.protocol import ProvisionRow, Reader
 from ingest.embedding import load
 from ingest.tokens import words
 from search import caches
+from search.candidates import Alternative, Group
 from search.engine import Searcher
-from search.keyword import Alternative, Group
 from tests.bench import Row
 from tests.gold.cases import POLICIES
 
