@@ -28,6 +28,7 @@ from web.family import drawing_of, lines_of
 from web.labels import amount, label, span_of_time
 from web.language import LANGUAGES, current
 from web.pages import fact_place
+from web.places import are_few, by_province
 
 RANKED: tuple[Role, ...] = ("lead", "joint", "responsible", "support")
 """Roles by how much they ask of a body."""
@@ -162,9 +163,9 @@ def add_helpers(app: Flask) -> None:
         label=label, amount=amount, span_of_time=span_of_time, runs_by=runs_by, by_role=by_role, by_quote=by_quote,
         marked=marked, quoted_in=quoted_in, named=named, titled=titled, numbered=numbered,
         sides_of=sides_of, drawing_of=drawing_of, lines_of=lines_of,
-        system_names=system_names, fact_place=fact_place, indent_of=place_indent,
+        by_province=by_province, system_names=system_names, fact_place=fact_place, indent_of=place_indent,
     )  # fmt: skip
-    app.jinja_env.tests["given"] = given
+    app.jinja_env.tests.update(given=given, few=are_few)
     app.jinja_env.globals.update(
         page=page, with_query=with_query, here=here, json_address=json_address, places=places, reading=reading,
         languages=LANGUAGES, current_language=current, roles=ROLES, levels=LEVELS, systems=SYSTEMS, calls=CALLS,
