@@ -27,19 +27,21 @@ COLUMNS = 5
 SHIPPED = "shipped"
 FURTHER = "further"
 QUESTIONS = "questions"
+BASELINES = "lineage by simpler means"
 SIMPLE: dict[str, Callable[[], dict[str, float]]] = {
     "organisations": organisations.figures,
     "bodies in titles": titled_issuers.figures,
     "fields of local files": functools.partial(local_fields.figures, held_out=False),
     "fields of local files held out": functools.partial(local_fields.figures, held_out=True),
     "lineage": lineage_figures.figures,
+    BASELINES: lineage_figures.baselines,
     QUESTIONS: asked.figures,
     "own questions": functools.partial(asked.own, "develop"),
     "own questions kept aside": functools.partial(asked.own, "aside"),
     "own questions on other documents": functools.partial(asked.own, "fresh"),
 }
 """Sets of figures that are one table each: name of the set → what measures it."""
-BINDING = (SHIPPED, FURTHER, *SIMPLE)
+BINDING = (SHIPPED, FURTHER, *(name for name in SIMPLE if name != BASELINES))
 """Sets whose figures may not fall; those of single documents are shown with gains and losses, and may be traded."""
 
 
