@@ -1,21 +1,30 @@
-"""The half of an ingest that knows no store: bytes → extraction, in this process or in a pool of spawned ones."""
+"""The half of an ingest that knows no store: bytes → extraction, in this process, in spawned ones, or on a cluster."""
 
 from __future__ import annotations
 
 import collections
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+import dataclasses
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
 
+from graph.pool import Workers
 from ingest.records import Extraction
+
+if TYPE_CHECKING:
+    from ingest.embedding import Embedder, Vectors
+
+T = TypeVar("T")
 
 AHEAD = 4
 """Inputs handed to each process before their turn, so that none waits."""
+BYTES_AHEAD = 256_000_000
+"""Of all inputs handed over before their turn: what bounds the memory when documents are large."""
+DIED = "reading it ended the process that read it, twice. Leave it out."
+DEFECT = "could not be extracted ({reason}). This is a defect: please report it."
 
 
 @dataclass(frozen=True)
@@ -32,99 +41,117 @@ class Input:
 
 
 @dataclass(frozen=True)
+class Embedded:
+    """Vectors of an extraction's provisions in their order, and the name of the model that made them."""
+
+    model: str
+    matrix: Vectors
+
+
+@dataclass(frozen=True)
 class Output:
-    """Its extraction, or null and ``error``, a message that names the file, what is wrong and what to do."""
+    """Its extraction, or null and ``error``, a message that names the file, what is wrong and what to do.
+
+    ``embedded`` is there where the vectors were asked for.
+    """
 
     name: str
     content: bytes
     extraction: Extraction | None
     error: str = ""
     fetched_at: str | None = None
+    embedded: Embedded | None = None
 
 
-def extract_one(given: Input) -> Output:
-    """Read and extract one input; whatever goes wrong concerns this input only."""
+def extract_one(given: Input, model: str = "") -> Output:
+    """Read and extract one input, and embed it where a ``model`` is named; what goes wrong concerns this input only."""
     from ingest.extract import extract
     from ingest.readers import ReadError, read_bytes
 
     try:
         extraction = extract(read_bytes(given.content, given.name), given.corrections)
-        return Output(given.name, given.content, extraction, fetched_at=given.fetched_at)
+        return with_vectors(Output(given.name, given.content, extraction, fetched_at=given.fetched_at), model)
     except ReadError as error:
         return Output(given.name, given.content, None, str(error))
     except Exception as error:  # noqa: BLE001 - a defect met by one file must not cost the rest of the batch
-        reason = f"{type(error).__name__}: {error}"
-        return Output(
-            given.name,
-            given.content,
-            None,
-            f"{given.name}: could not be extracted ({reason}). This is a defect: please report it.",
-        )
+        return failed(given, DEFECT.format(reason=f"{type(error).__name__}: {error}"))
 
 
-def extract_all(inputs: Iterable[Input], jobs: int = 1) -> Iterator[Output]:
-    """Outputs in the order of the inputs, which are taken as they are needed."""
-    if jobs <= 1:
-        yield from map(extract_one, inputs)
-        return
-    pool = _pool(jobs)
-    pending: collections.deque[tuple[Input, Future[Output]]] = collections.deque()
-    try:
-        for given in inputs:
-            pending.append((given, _submit(pool, given)))
-            if len(pending) >= jobs * AHEAD:
-                yield _result(*pending.popleft())
-        while pending:
-            yield _result(*pending.popleft())
-    finally:
-        pool.shutdown(cancel_futures=True)
+def failed(given: Input, problem: str) -> Output:
+    """The answer to an input that could not be extracted."""
+    return Output(given.name, given.content, None, f"{given.name}: {problem}")
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    """Spawned, not forked: a fork would copy open connections and locks."""
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_begin_worker)
+def with_vectors(output: Output, model: str) -> Output:
+    """The same output with the vectors of the model that has this name among the settings; as it is without a name."""
+    from ingest.embedding import load
+
+    if not model or output.extraction is None:
+        return output
+    return dataclasses.replace(output, embedded=embed(output.extraction, load(model)))
 
 
-def spawned(jobs: int) -> ProcessPoolExecutor:
-    """A pool of processes for work of another kind, with the same manners."""
-    return _pool(jobs)
+def embed(extraction: Extraction, embedder: Embedder) -> Embedded:
+    """The vectors that a store would make of the same provisions."""
+    from ingest.embedding import encode_provisions
+
+    headings = [item.heading for item in extraction.provisions]
+    texts = [extraction.source_text[item.start : item.end] for item in extraction.provisions]
+    return Embedded(embedder.name, encode_provisions(embedder, headings, texts))
 
 
-def _begin_worker() -> None:
-    """Leave Ctrl-C to the process that waits, and end with it, however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def extract_all(inputs: Iterable[Input], jobs: int = 1, on: str = "", model: str = "") -> Iterator[Output]:
+    """Outputs in the order of the inputs, which are taken as they are needed.
+
+    ``jobs`` above 1: in so many spawned processes. ``on``: on the cluster of this address (``ray://HOST:PORT``) instead; raises
+    ``ClusterError``. With a ``model`` the vectors are made there, too.
+    """
+    if on:
+        from graph.cluster import extract_on
+
+        yield from extract_on(on, inputs, model)
+    elif jobs > 1:
+        yield from _in_processes(inputs, jobs, model)
+    else:
+        yield from (extract_one(given, model) for given in inputs)
 
 
-def _end_with_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
+def _in_processes(inputs: Iterable[Input], jobs: int, model: str) -> Iterator[Output]:
+    with Workers(functools.partial(extract_bare, model=model), jobs) as workers:
+
+        def result(given: Input, future: Future[Output]) -> Output:
+            try:
+                return completed(given, workers.result(given, future))
+            except BrokenProcessPool:
+                return failed(given, DIED)
+
+        yield from in_order(inputs, workers.submit, result, most=jobs * AHEAD)
 
 
-def _submit(pool: ProcessPoolExecutor, given: Input) -> Future[Output]:
-    """Hand an input to the pool; where an earlier input has ended its processes, an answer that says so."""
-    try:
-        return pool.submit(extract_one, given)
-    except BrokenProcessPool as error:
-        broken: Future[Output] = Future()
-        broken.set_exception(error)
-        return broken
+def extract_bare(given: Input, model: str = "") -> Output:
+    """The same as ``extract_one`` without the bytes, which who asked has already."""
+    return dataclasses.replace(extract_one(given, model), content=b"")
 
 
-def _result(given: Input, future: Future[Output]) -> Output:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return _alone(given)
+def completed(given: Input, bare: Output) -> Output:
+    """What ``extract_bare`` left out, put back."""
+    return dataclasses.replace(bare, content=given.content)
 
 
-def _alone(given: Input) -> Output:
-    """One input in a process of its own, after some input has killed the pool's."""
-    try:
-        with _pool(1) as pool:
-            return pool.submit(extract_one, given).result()
-    except BrokenProcessPool:
-        return Output(
-            given.name, given.content, None, f"{given.name}: reading it ended the process that read it. Leave it out."
-        )
+def in_order(
+    inputs: Iterable[Input], submit: Callable[[Input], T], result: Callable[[Input, T], Output], most: int
+) -> Iterator[Output]:
+    """The result of each input in turn, while as many as ``most`` later ones are under way.
+
+    Those under way have no more than ``BYTES_AHEAD`` together, but for a single larger one.
+    """
+    pending: collections.deque[tuple[Input, T]] = collections.deque()
+    size = 0
+    for given in inputs:
+        while pending and (len(pending) >= most or size + len(given.content) > BYTES_AHEAD):
+            size -= len(pending[0][0].content)
+            yield result(*pending.popleft())
+        pending.append((given, submit(given)))
+        size += len(given.content)
+    while pending:
+        yield result(*pending.popleft())

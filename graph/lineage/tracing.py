@@ -7,12 +7,12 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from graph.extracting import spawned
 from graph.lineage.bands import unit_bands
 from graph.lineage.model import MODEL
 from graph.lineage.reading import Comparison, Text, compare, read_text
 from graph.lineage.rows import Candidate, Compared, LineageStore, State
 from graph.lineage.standing import standing_of
+from graph.pool import SpawnedPool
 from graph.protocol import Reader, Store
 
 KEPT_AT_ONCE = 200
@@ -63,7 +63,7 @@ def _bands(store: Reader, ids: Iterable[str]) -> Iterator[tuple[str, list[tuple[
 
 def _compared(store: Reader, address: str | None, pairs: Sequence[Candidate], jobs: int) -> Iterator[Compared]:
     if jobs > 1 and len(pairs) >= WORTH_A_POOL and address is not None:
-        with spawned(jobs) as pool:
+        with SpawnedPool(jobs) as pool:
             yield from pool.map(functools.partial(_in_worker, address), pairs, chunksize=16)
         return
     read = functools.lru_cache(READ_AT_ONCE)(functools.partial(read_text, store))
