@@ -18,6 +18,12 @@ from ingest.records import Extraction
 class Steps(Protocol):
     """What one transaction of an engine can do with documents, by their rows."""
 
+    def is_unseen(self, new: Incoming, original: Original) -> bool:
+        """Whether nothing held, decided or corrected has to do with this text or this file."""
+
+    def known(self, original: Original, extractor: str) -> str | None:
+        """The id of the document that this very file gave to this extractor."""
+
     def held(self, name: Literal["key", "wording"], value: str) -> list[Held]:
         """Documents with this key or wording, by id."""
 
@@ -63,6 +69,10 @@ class Steps(Protocol):
 def load_document(steps: Steps, extraction: Extraction, original: Original) -> Loaded:
     """Load one document inside the caller's transaction."""
     new = incoming(extraction, original.address)
+    if steps.is_unseen(new, original):
+        return _load_new(steps, extraction, original, new)
+    if found := steps.known(original, extraction.extractor):
+        return Loaded(document_id=found, outcome="unchanged")
     before = steps.read_before(original)
     same = next(iter(steps.held("wording", new.wording)), None) or steps.decided_same(original.sha256)
     choice = decide(new, same, steps.held("key", new.key.text), before)
@@ -75,6 +85,14 @@ def load_document(steps: Steps, extraction: Extraction, original: Original) -> L
     steps.grow()
     outcome = "refreshed" if document == before else choice.outcome
     return Loaded(document_id=steps.id_of(document), outcome=outcome, note=note)
+
+
+def _load_new(steps: Steps, extraction: Extraction, original: Original, new: Incoming) -> Loaded:
+    """Most documents of a first ingest: none of the questions about what is held need be asked."""
+    doc_id = document_id(new.key.text)
+    steps.put_source(steps.write_document(None, extraction, new, doc_id), original, new.revision)
+    steps.grow()
+    return Loaded(document_id=doc_id, outcome="new")
 
 
 def _apply(steps: Steps, choice: Decision, extraction: Extraction, new: Incoming) -> tuple[int, str | None]:

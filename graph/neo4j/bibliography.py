@@ -7,7 +7,17 @@ from typing import Any
 
 import msgspec
 
-from graph.bibliography import finder, known_forms, known_id, known_work, list_digest, work_of_text
+from graph.bibliography import (
+    cited,
+    cited_forms,
+    finder,
+    known_forms,
+    known_id,
+    known_work,
+    list_digest,
+    own_citation,
+    work_of_text,
+)
 from graph.bodies_of import place_of
 from graph.linking import Work, cited_works
 from graph.neo4j.connection import rows
@@ -28,7 +38,8 @@ REMOVE = (
     "UNWIND $keys AS key MATCH (k:KnownInstrument {key: key}) DETACH DELETE k",
 )
 WORKS = "UNWIND $keys AS key MATCH (:KnownInstrument {key: key})-[:NAMED]->(w:Work) RETURN DISTINCT w.key"
-FOUND = "UNWIND $forms AS form MATCH (:Form {form: form})-[:FINDS]->(k:KnownInstrument) RETURN DISTINCT k {.*}"
+FOUND = """UNWIND $forms AS form MATCH (:Form {form: form})-[:FINDS]->(k:KnownInstrument)
+RETURN form, collect(k {.*})"""
 STALE = """UNWIND $works AS key MATCH (:Work {key: key})-[:NAMES]->(i:Instrument) SET i.stale = true"""
 SET_DOCUMENT = (
     "MATCH (d:Document {row: $row}) SET d.work = $work",
@@ -43,16 +54,16 @@ OPTIONAL MATCH (i)<-[c:CITES]-() WITH i, count(c) AS citations
 RETURN sum(citations), sum(CASE WHEN citations > 0 THEN 1 ELSE 0 END)"""
 
 
-def lookup(t: Any, place: Place | None, on: str | None) -> Callable[[Citation], Work | None] | None:
-    """What finds the work of a known instrument that a citation means, for a text of that place and day; null without lists."""
-    if not rows(t, "MATCH (b:Bibliography) RETURN 1 LIMIT 1"):
-        return None
-    return finder(lambda forms: [to_known(one) for (one,) in rows(t, FOUND, forms=list(forms))], place, on)
+def lookup(t: Any, citations: Sequence[Citation], place: Place | None, on: str | None) -> Callable[[Citation], Work | None]:
+    """What finds the works of known instruments that these citations mean, in a text of that place and day."""
+    forms = sorted({form for citation in citations for form in cited_forms(cited(citation, place, on))})
+    held = {form: [to_known(one) for one in found] for form, found in rows(t, FOUND, forms=forms)} if forms else {}
+    return finder(lambda wanted: [entry for form in wanted for entry in held.get(form, ())], place, on)
 
 
-def work_of_document(t: Any, fields: DocumentFields, place: Place | None) -> Work | None:
-    """The work that a held document is a text of; a number of its own is kept."""
-    return work_of_text(fields, lookup(t, place, None))
+def work_of_document(t: Any, fields: DocumentFields, place: Place | None, listed: bool) -> Work | None:
+    """The work that a held document is a text of; a number of its own is kept. ``listed``: there are imported lists."""
+    return work_of_text(fields, lookup(t, [own_citation(fields)], place, None) if listed else None)
 
 
 def put_list(t: Any, name: str, wanted: Sequence[KnownInstrument]) -> tuple[int, int] | None:
@@ -100,18 +111,20 @@ def _add(t: Any, name: str, entries: dict[str, KnownInstrument]) -> set[str]:
 
 def rename_works(t: Any) -> None:
     """Look up again which work every citation and document names, after the lists have changed."""
+    listed = bool(rows(t, "MATCH (b:Bibliography) RETURN 1 LIMIT 1"))
     for row, work, fields in rows(t, "MATCH (d:Document) RETURN d.row, d.work, d.fields ORDER BY d.row"):
-        _rename_document(t, row, work, msgspec.json.decode(fields, type=DocumentFields))
+        _rename_document(t, row, work, msgspec.json.decode(fields, type=DocumentFields), listed)
 
 
-def _rename_document(t: Any, row: int, work: str | None, fields: DocumentFields) -> None:
+def _rename_document(t: Any, row: int, work: str | None, fields: DocumentFields, listed: bool) -> None:
     on = fields.issued_on or fields.published_on
     place = place_of(fields.jurisdiction, on)
-    own = work_of_document(t, fields, place)
+    own = work_of_document(t, fields, place, listed)
     query = "MATCH (d:Document {row: $row}) MATCH ()-[c:CITES {document: d.id}]->() RETURN c {.*} ORDER BY c.sort"
     held = [one for (one,) in rows(t, query, row=row)]
-    cited = cited_works([record_of(Citation, one) for one in held], place, on, lookup(t, place, on))
-    moved = [(one, new) for one, new in zip(held, cited, strict=True) if new and key_of(new) != one.get("work")]
+    citations = [record_of(Citation, one) for one in held]
+    named = cited_works(citations, place, on, lookup(t, citations, place, on) if listed else None)
+    moved = [(one, new) for one, new in zip(held, named, strict=True) if new and key_of(new) != one.get("work")]
     renamed = own is not None and key_of(own) != work
     works = [new for _, new in moved] + ([own] if own and renamed else [])
     if not works:

@@ -23,6 +23,8 @@ WAIT_SECONDS = 20.0
 RETRY_SECONDS = 15.0
 READ_SECONDS = 60.0
 WRITE_SECONDS = 600.0
+KEEP_PLAN = "CYPHER replan=skip "
+"""Before a statement that starts from unique keys: it is planned once, and not again whenever the store has grown by a half."""
 REFUSED = ("Security.", "Database.DatabaseNotFound")
 
 

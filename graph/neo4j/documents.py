@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zlib
+from typing import Any
 
 import msgspec
 
 from graph.neo4j import filters
-from graph.neo4j.connection import Server
+from graph.neo4j.connection import Server, rows
 from graph.neo4j.rows import OWN, to_document
 from graph.neo4j.totals import Totals
 from graph.protocol import DocumentRow, Filter, JurisdictionRow, Page
@@ -20,10 +21,10 @@ HELD = """MATCH (j:Jurisdiction) WHERE EXISTS { MATCH (j)<-[:IN*0..8]-(:Jurisdic
 RETURN j {.*}, COUNT { MATCH (j)<-[:IN]-(:Document) } ORDER BY coalesce(j.code, '~'), j.key"""
 
 
-def known(server: Server, address: str, sha256: str, extractor: str) -> str | None:
+def known(t: Any, address: str, sha256: str, extractor: str) -> str | None:
     """The document that this very file gave, unless another extractor read it."""
-    found = server.one(KNOWN, address=address, sha256=sha256, extractor=extractor)
-    return None if found is None else str(found)
+    found = rows(t, KNOWN, address=address, sha256=sha256, extractor=extractor)
+    return str(found[0][0]) if found else None
 
 
 def document(server: Server, document_id: str) -> DocumentRow | None:
@@ -57,8 +58,8 @@ def conflicting(server: Server, totals: Totals, offset: int, limit: int) -> Page
 
 def _page(server: Server, match: str, values: dict[str, object], total: int, offset: int, limit: int) -> Page[DocumentRow]:
     query = f"{match} WITH d ORDER BY d.sort_key SKIP $offset LIMIT $limit RETURN {OWN}"
-    rows = server.rows(query, **values, offset=offset, limit=limit)
-    return Page(rows=tuple(to_document(row) for (row,) in rows), total=total, offset=offset, limit=limit)
+    found = server.rows(query, **values, offset=offset, limit=limit)
+    return Page(rows=tuple(to_document(row) for (row,) in found), total=total, offset=offset, limit=limit)
 
 
 def source_text(server: Server, document_id: str) -> str | None:

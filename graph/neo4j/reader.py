@@ -203,7 +203,7 @@ class Neo4jReader:
         return provisions.vectors(self._server, model, ids)
 
     def known(self, address: str, sha256: str, extractor: str) -> str | None:
-        return documents.known(self._server, address, sha256, extractor)
+        return self._server.read(lambda t: documents.known(t, address, sha256, extractor))
 
     def stale(self, extractor: str) -> tuple[str, ...]:
         return whole.stale(self._server, extractor)

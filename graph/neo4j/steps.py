@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from graph.identity import Held, Incoming, Key
-from graph.neo4j import writing
-from graph.neo4j.connection import rows
+from graph.identity import Held, Incoming, Key, document_id
+from graph.neo4j import documents, removing, writing
+from graph.neo4j.connection import KEEP_PLAN, rows
 from graph.neo4j.corrections import corrections_of
 from graph.neo4j.likenesses import decided_same
 from graph.writing import Original
@@ -17,7 +17,13 @@ from ingest.corrections import corrected
 from ingest.records import DocumentFields, Extraction
 from ingest.source_text import squeeze
 
-LOCK = "MATCH (m:Meta {name: 'version'}) SET m.number = m.number RETURN m.number"
+LOCK = """MATCH (m:Meta {name: 'version'}) SET m.number = m.number
+RETURN m.number, coalesce(m.rows, 0), EXISTS { MATCH (:Bibliography) }"""
+GROW = "MATCH (m:Meta {name: 'version'}) SET m.number = $number, m.rows = $rows"
+SEEN = """RETURN EXISTS { MATCH (:Document {id: $id}) } OR EXISTS { MATCH (:Document {key: $key}) }
+    OR EXISTS { MATCH (:Document {wording: $wording}) } OR EXISTS { MATCH (:Source {address: $address, sha256: $sha256}) }
+    OR EXISTS { MATCH (c:Correction) WHERE c.sha256 = $sha256 }
+    OR EXISTS { MATCH (k:LikenessDecision) WHERE k.one = $sha256 OR k.other = $sha256 }"""
 HELD = """MATCH (d:Document {{{name}: $value}})-[:HAS]->(t:Text)
 RETURN d.row, d.key, d.key_rank, d.wording, d.address, t.text,
     COLLECT {{ MATCH (d)-[:HAS]->(p:Provision) RETURN [p.start, p.end] }} ORDER BY d.id"""
@@ -33,7 +39,15 @@ class Neo4jSteps:
 
     def __init__(self, t: Any) -> None:
         self._t = t
-        self.version = int(rows(t, LOCK)[0][0])
+        self.version, self._rows, self._listed = rows(t, KEEP_PLAN + LOCK)[0]
+
+    def is_unseen(self, new: Incoming, original: Original) -> bool:
+        key, sha256 = new.key.text, original.sha256
+        asked = {"id": document_id(key), "key": key, "wording": new.wording, "address": original.address, "sha256": sha256}
+        return not rows(self._t, KEEP_PLAN + SEEN, **asked)[0][0]
+
+    def known(self, original: Original, extractor: str) -> str | None:
+        return documents.known(self._t, original.address, original.sha256, extractor)
 
     def held(self, name: Literal["key", "wording", "row"], value: str | int) -> list[Held]:
         found = rows(self._t, HELD.format(name=name), value=value)
@@ -64,19 +78,16 @@ class Neo4jSteps:
         return int(found[0][0]) if found else None
 
     def write_document(self, document: int | None, extraction: Extraction, new: Incoming, doc_id: str) -> int:
-        row = document or self._new_row()
-        writing.write_document(self._t, row, extraction, new, doc_id, self.version + 1)
-        return row
-
-    def _new_row(self) -> int:
-        query = "MATCH (m:Meta {name: 'version'}) SET m.rows = coalesce(m.rows, 0) + 1 RETURN m.rows"
-        return int(rows(self._t, query)[0][0])
+        if document is None:
+            self._rows = document = self._rows + 1
+        writing.write_document(self._t, document, extraction, new, doc_id, self.version + 1, self._listed)
+        return document
 
     def clear_document(self, document: int) -> None:
-        writing.clear_document(self._t, self.id_of(document))
+        removing.clear_document(self._t, self.id_of(document))
 
     def remove_document(self, document: int) -> None:
-        writing.remove_document(self._t, self.id_of(document))
+        removing.remove_document(self._t, self.id_of(document))
 
     def put_source(self, document: int, original: Original, revision: str) -> None:
         values = {
@@ -89,7 +100,7 @@ class Neo4jSteps:
             "content": zlib.compress(original.content, 6),
             "caption": original.address,
         }
-        self._t.run(SOURCE, row=document, values=values).consume()
+        self._t.run(KEEP_PLAN + SOURCE, row=document, values=values).consume()
 
     def drop_source(self, document: int, address: str) -> bool:
         match = "MATCH (d:Document {row: $row})-[:HAS]->(s:Source)"
@@ -101,7 +112,7 @@ class Neo4jSteps:
         return [(row, doc_id, wording, order) for row, doc_id, wording, order in rows(self._t, query, key=key)]
 
     def rename(self, document: int, doc_id: str, sort_key: str, final: bool) -> None:
-        writing.rename_document(self._t, document, doc_id, sort_key, self.version + 1 if final else None)
+        removing.rename_document(self._t, document, doc_id, sort_key, self.version + 1 if final else None)
 
     def mark_uncorrected(self, document: int) -> None:
         found = rows(self._t, FILE, row=document)
@@ -111,7 +122,7 @@ class Neo4jSteps:
                 self._t.run("MATCH (d:Document {row: $row}) SET d.extractor = ''", row=document).consume()
 
     def grow(self) -> None:
-        self._t.run("MATCH (m:Meta {name: 'version'}) SET m.number = $number", number=self.version + 1).consume()
+        self._t.run(KEEP_PLAN + GROW, number=self.version + 1, rows=self._rows).consume()
 
 
 def _body(text: str, spans: list[list[int]]) -> str:

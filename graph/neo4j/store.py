@@ -11,6 +11,7 @@ from graph.lineage.rows import Candidate, Compared
 from graph.loading import adopt_document, load_document, take_out
 from graph.neo4j import lineage
 from graph.neo4j.bibliography import put_list, rename_works, report
+from graph.neo4j.connection import KEEP_PLAN
 from graph.neo4j.corrections import put_corrections
 from graph.neo4j.likenesses import put_decisions, put_likenesses
 from graph.neo4j.migrating import migrate
@@ -46,8 +47,6 @@ class Neo4jStore(Neo4jReader):
 
     def load(self, extraction: Extraction, content: bytes, *, address: str, fetched_at: str | None = None) -> Loaded:
         original = Original(address, content, fetched_at)
-        if found := self.known(address, original.sha256, extraction.extractor):
-            return Loaded(document_id=found, outcome="unchanged")
         return self._server.write(lambda t: load_document(Neo4jSteps(t), extraction, original))
 
     def adopt(self, copied: Copied) -> None:
@@ -149,8 +148,8 @@ class Neo4jStore(Neo4jReader):
         def work(t: Any) -> None:
             steps = Neo4jSteps(t)
             for start in range(0, len(pairs), VECTORS_AT_ONCE):
-                t.run(PUT_VECTORS, rows=pairs[start : start + VECTORS_AT_ONCE], model=model).consume()
-            t.run(COMPLETE, ids=documents, model=model, version=steps.version + 1).consume()
+                t.run(KEEP_PLAN + PUT_VECTORS, rows=pairs[start : start + VECTORS_AT_ONCE], model=model).consume()
+            t.run(KEEP_PLAN + COMPLETE, ids=documents, model=model, version=steps.version + 1).consume()
             steps.grow()
 
         self._server.write(work)

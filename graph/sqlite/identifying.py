@@ -6,13 +6,18 @@ from typing import Literal
 
 import apsw
 
-from graph.identity import Held, Incoming, Key
-from graph.sqlite import likenesses, loading
+from graph.identity import Held, Incoming, Key, document_id
+from graph.sqlite import documents, likenesses, loading
 from graph.sqlite.corrections import mark_uncorrected
 from graph.sqlite.counting import version
 from graph.sqlite.texts import body_held
 from graph.writing import Original
 from ingest.records import Extraction
+
+SEEN = """SELECT EXISTS (SELECT 1 FROM documents WHERE id = ?1 OR key = ?2 OR wording = ?3)
+    OR EXISTS (SELECT 1 FROM sources WHERE address = ?4 AND sha256 = ?5)
+    OR EXISTS (SELECT 1 FROM field_corrections WHERE sha256 = ?5)
+    OR EXISTS (SELECT 1 FROM likeness_decisions WHERE one = ?5 OR other = ?5)"""
 
 
 class SqliteSteps:
@@ -20,6 +25,13 @@ class SqliteSteps:
 
     def __init__(self, db: apsw.Connection) -> None:
         self._db = db
+
+    def is_unseen(self, new: Incoming, original: Original) -> bool:
+        key = new.key.text
+        return not self._db.execute(SEEN, (document_id(key), key, new.wording, original.address, original.sha256)).get
+
+    def known(self, original: Original, extractor: str) -> str | None:
+        return documents.known(self._db, original.address, original.sha256, extractor)
 
     def held(self, name: Literal["key", "wording"], value: str) -> list[Held]:
         return self._held(name, value)

@@ -47,8 +47,6 @@ class SqliteStore(SqliteReader):
 
     def load(self, extraction: Extraction, content: bytes, *, address: str, fetched_at: str | None = None) -> Loaded:
         original = Original(address, content, fetched_at)
-        if found := self.known(address, original.sha256, extraction.extractor):
-            return Loaded(document_id=found, outcome="unchanged")
         with writing(self._db) as db:
             return load_document(SqliteSteps(db), extraction, original)
 
