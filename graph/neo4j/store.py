@@ -14,7 +14,7 @@ from graph.neo4j.bibliography import put_list, rename_works, report
 from graph.neo4j.connection import KEEP_PLAN
 from graph.neo4j.corrections import put_corrections
 from graph.neo4j.likenesses import put_decisions, put_likenesses
-from graph.neo4j.migrating import migrate
+from graph.neo4j.migrating import WAIT, migrate
 from graph.neo4j.reader import Neo4jReader
 from graph.neo4j.relinking import is_stale, relink
 from graph.neo4j.steps import Neo4jSteps
@@ -30,7 +30,8 @@ WITH p, one CALL db.create.setNodeVectorProperty(p, 'vector', one[1])"""
 COMPLETE = """UNWIND $ids AS id MATCH (d:Document {id: id}) SET d.changed = $version, d.embedded = CASE WHEN EXISTS {
     MATCH (d)-[:HAS]->(p:Provision) WHERE p.model IS NULL OR p.model <> $model } THEN '' ELSE $model END"""
 INDEX = "provision_vectors"
-FIND_INDEX = "SHOW VECTOR INDEXES YIELD name, options WHERE name = $name RETURN options.indexConfig['vector.dimensions']"
+FIND_INDEX = """SHOW VECTOR INDEXES YIELD name, options, state WHERE name = $name
+RETURN options.indexConfig['vector.dimensions'], state = 'FAILED'"""
 MAKE_INDEX = """CREATE VECTOR INDEX {name} IF NOT EXISTS FOR (n:Provision) ON (n.vector)
 OPTIONS {{indexConfig: {{`vector.dimensions`: {dimensions}, `vector.similarity_function`: 'cosine'}}}}"""
 DROP_VECTORS = (
@@ -155,12 +156,13 @@ class Neo4jStore(Neo4jReader):
         self._server.write(work)
 
     def _make_index(self, dimensions: int) -> None:
-        """The vector index, for vectors of this length."""
+        """The vector index, for vectors of this length; ready before a vector is written, as the server needs it to be."""
         found = self._server.rows(FIND_INDEX, name=INDEX)
-        if found and found[0][0] != dimensions:
-            self._server.schema(f"DROP INDEX {INDEX} IF EXISTS")
-        if not found or found[0][0] != dimensions:
-            self._server.schema(MAKE_INDEX.format(name=INDEX, dimensions=int(dimensions)))
+        if found and list(found[0]) == [dimensions, False]:
+            return
+        self._server.schema(f"DROP INDEX {INDEX} IF EXISTS")
+        self._server.schema(MAKE_INDEX.format(name=INDEX, dimensions=int(dimensions)))
+        self._server.schema(WAIT)
 
     def drop_vectors(self, keep: str) -> None:
         def work(t: Any) -> None:
