@@ -31,7 +31,7 @@ check: everything ## style, types, direction of imports
 	@$(VENV)/lint-imports --no-cache
 
 test: check ## all checks and tests; what needs more than pip can bring is skipped with the reason
-	@$(VENV)/python -m pytest $(ARGS)
+	@$(VENV)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 gold: everything ## extraction and search against the gold files, gains and losses against the floor
 	@$(VENV)/python -m tests.gold.report $(if $(MISSES),--misses)

@@ -27,6 +27,13 @@ POLICIES = ROOT / "data" / "policies"
 FORBIDDEN = os.environ.get("ZHENGMAI_FORBID_SKIPS", "")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Side by side, a file's tests stay together (its fixtures are made once), and one at a time uses the Neo4j server."""
+    for item in items:
+        group = "neo4j" if "neo4j_address" in getattr(item, "fixturenames", ()) else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     report = yield
