@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.lineage.features import Likeness, Matrix, likeness
+from graph.lineage.features import Matrix, likeness
+from graph.lineage.frames import frames_of
 from graph.lineage.model import Judge, LineageModel, lineage_model, probability
 from graph.lineage.prepared import Prepared
 
@@ -110,22 +111,21 @@ def align(lower: Prepared, higher: Prepared, model: LineageModel | None = None) 
         return Alignment(lower, higher, np.zeros((len(lower.owners), len(higher.owners))), (), closeness=closeness)
     model = model or lineage_model()
     measured = likeness(lower, higher)
-    odds = model.link.score(measured.features)
-    chances = probability(odds)
+    chances = probability(model.link.score(measured.features))
     links = [UnitLink(int(i), int(j), round(float(chances[i, j]), 4)) for i, j in np.argwhere(chances >= model.threshold)]
-    alone, alone_back = signs_of_absence(measured, odds)
-    new = _absent(model.new, model.new_threshold, alone, {link.lower for link in links})
-    left_out = _absent(model.left_out, model.left_out_threshold, alone_back, {link.higher for link in links})
+    settled = {link.lower for link in links} | _framing(lower, higher)
+    new = _absent(model.new, model.new_threshold, measured.alone, settled)
+    settled = {link.higher for link in links} | _framing(higher, lower)
+    left_out = _absent(model.left_out, model.left_out_threshold, measured.alone_back, settled)
     return Alignment(lower, higher, measured.sentences, tuple(links), new, left_out, closeness)
 
 
-def signs_of_absence(measured: Likeness, odds: Matrix) -> tuple[dict[str, Matrix], dict[str, Matrix]]:
-    """For the units of the lower and of the higher text, the features that tell whether they have a counterpart at all."""
-    lower = {"odds": odds.max(axis=1), "covered": measured.covered, "mass": measured.mass, "sentences": measured.counts}
-    higher = {"odds": odds.max(axis=0), "covered": measured.covered_back}
-    return lower, higher
-
-
-def _absent(judge: Judge, threshold: float, features: dict[str, Matrix], linked: set[int]) -> tuple[int, ...]:
+def _absent(judge: Judge, threshold: float, features: dict[str, Matrix], settled: set[int]) -> tuple[int, ...]:
     chances = probability(judge.score(features))
-    return tuple(int(i) for i in np.flatnonzero(chances >= threshold) if int(i) not in linked)
+    return tuple(int(i) for i in np.flatnonzero(chances >= threshold) if int(i) not in settled)
+
+
+def _framing(text: Prepared, other: Prepared) -> set[int]:
+    """Units that only frame a text as some unit of the other does: a purpose of its own is nothing new."""
+    there = frozenset[str]().union(*map(frames_of, other.units))
+    return {i for i, unit in enumerate(text.units) if frames_of(unit) & there}

@@ -30,17 +30,16 @@ TELLING = 20.0
 class Likeness:
     """All that was measured between the sentences and units of two texts.
 
-    ``sentences`` (n, m) is the likeness of each pair of sentences, 0 to 1; ``features`` name → (units, units). ``covered``
-    and ``covered_back`` tell for each unit how much of its best-kept sentence the other text has in one sentence;
-    ``mass`` is the weight of all words of each lower unit (logarithm), ``counts`` the number of its sentences.
+    ``sentences`` (n, m) is the likeness of each pair of sentences, 0 to 1; ``features`` name → (units, units). ``alone`` and
+    ``alone_back`` tell of each unit of the lower and of the higher text, name → (units,): ``nearest`` how like its sentences
+    are to the nearest of the other text on average, ``covered`` the largest share of a sentence's words that one sentence
+    there has, ``mass`` the weight of all its words (logarithm), ``sentences`` their number.
     """
 
     sentences: Matrix
     features: dict[str, Matrix]
-    covered: Matrix
-    covered_back: Matrix
-    mass: Matrix
-    counts: Matrix
+    alone: dict[str, Matrix]
+    alone_back: dict[str, Matrix]
 
 
 def likeness(lower: Prepared, higher: Prepared) -> Likeness:
@@ -54,23 +53,40 @@ def likeness(lower: Prepared, higher: Prepared) -> Likeness:
         "claimed_back": _claimed(best_local.T, higher, other).T,
         "winner": _winner(best_source, lower),
         "winner_back": _winner(best_local.T, higher).T,
-        "other_kind": _other_kind(lower.units, higher.units),
-        "named": _named(lower.units, higher.units),
     }
+    features["near"] = _near(sum(features.values(), start=np.zeros(())))
+    features["other_kind"] = _other_kind(lower.units, higher.units)
+    features["named"] = _named(lower.units, higher.units)
     return Likeness(
         sentences,
         features,
-        covered=_covered(overlap, own, lower),
-        covered_back=_covered(overlap.T, other, higher),
-        mass=np.log1p(np.bincount(lower.owners, own, len(lower.units))),
-        counts=np.bincount(lower.owners, minlength=len(lower.units)).astype(float),
+        alone=_alone(sentences, overlap, lower, own),
+        alone_back=_alone(sentences.T, overlap.T, higher, other),
     )
 
 
-def _covered(overlap: Matrix, mass: Matrix, text: Prepared) -> Matrix:
-    """For each unit the largest share of a sentence's words that a single sentence of the other text has."""
+def _alone(sentences: Matrix, overlap: Matrix, text: Prepared, mass: Matrix) -> dict[str, Matrix]:
+    number = np.bincount(text.owners, minlength=len(text.units)).astype(float)
     shares = (overlap / np.maximum(mass[:, None], 1e-9)).max(axis=1)
-    return np.asarray(np.maximum.reduceat(shares, text.firsts))
+    return {
+        "nearest": np.bincount(text.owners, sentences.max(axis=1), len(text.units)) / number,
+        "covered": np.asarray(np.maximum.reduceat(shares, text.firsts)),
+        "mass": np.log1p(np.bincount(text.owners, mass, len(text.units))),
+        "sentences": number,
+    }
+
+
+STEPS = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1))
+"""How far apart the neighbours of linked units are: mostly one each, none where one was split, two where one is new."""
+
+
+def _near(likeness_of_units: Matrix) -> Matrix:
+    """How alike the best pair of neighbours is, above or below: what follows each other in one text does so in the other."""
+    rows, columns = likeness_of_units.shape
+    wide = np.zeros((rows + 4, columns + 4))
+    wide[2:-2, 2:-2] = likeness_of_units
+    ways = [(way * i, way * j) for i, j in STEPS for way in (1, -1)]
+    return np.max([wide[2 + i : 2 + i + rows, 2 + j : 2 + j + columns] for i, j in ways], axis=0)
 
 
 def _wording(overlap: Matrix, own: Matrix, other: Matrix) -> Matrix:

@@ -49,6 +49,11 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(force_words(), key=len, reverse=True)))
 
 
+def softeners(words: str) -> list[str]:
+    """The words in a text that make an order loose or tie it to a condition (鼓励, 有条件的)."""
+    return [word for word in _pattern().findall(words) if force_words()[word].force != "strict"]
+
+
 def force_changes(lower: str, higher: str, passages: Iterable[PassageChange]) -> tuple[ForceChange, ...]:
     """The words of force that a change brought or took away; ``lower`` and ``higher`` are the texts.
 

@@ -33,6 +33,11 @@ class Prepared:
         """All sentences, in order."""
         return tuple(sentence for unit in self.units for sentence in unit.sentences)
 
+    def sentences_of(self, unit: int) -> range:
+        """The indexes of one unit's sentences."""
+        first = int(self.firsts[unit])
+        return range(first, first + len(self.units[unit].sentences))
+
     @cached_property
     def topic(self) -> NDArray[np.float32]:
         """The vector of the whole text, of length one; zeros where there is nothing to compare."""

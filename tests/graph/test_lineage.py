@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from graph.lineage.changed_facts import body_changes, lead_change, target_change
 from graph.lineage.changes import Changes, changes_of
 from graph.lineage.force import force_changes, force_words
 from graph.lineage.in_words import in_words
+from graph.lineage.neutral import NeutralWord, neutral_words
 from graph.lineage.passages import passages_of
 from graph.lineage.prepared import Prepared, grams_of, prepare
 from graph.lineage.relations import relation_of
@@ -174,6 +176,21 @@ def test_targets_are_raised_lowered_dropped_or_added() -> None:
 @pytest.mark.parametrize("word", sorted(force_words()))
 def test_every_word_of_force_is_in_its_example(word: str) -> None:
     assert word in force_words()[word].example
+
+
+@pytest.mark.parametrize("word", neutral_words(), ids=lambda word: word.pattern)
+def test_every_neutral_word_matches_its_examples(word: NeutralWord) -> None:
+    assert all(re.fullmatch(word.pattern, example) for example in word.examples)
+
+
+def test_a_purpose_of_its_own_is_nothing_new() -> None:
+    law = prepare(side_of("献血法\n\n第一条 为了保障公民的健康，制定本法。\n第二条 血站应当对采集的血液进行检测。\n"), load())
+    rules = prepare(
+        side_of("献血办法\n\n第一条 根据有关规定，结合本市实际，制定本办法。\n第二条 血站应当对采集的血液进行检测。\n"), load()
+    )
+    found = align(rules, law)
+    assert found.related
+    assert 0 not in (*found.new, *found.left_out)
 
 
 @given(st.lists(st.sampled_from("水土保持，。 2020（）"), max_size=30).map("".join))
