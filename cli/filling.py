@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cli.options import mapping_option, workers_options
 from cli.printing import grid, indented, json_option, print_json, say, styled
 from cli.status import NOTHING
 
 if TYPE_CHECKING:
-    from graph.batch import Progress, Summary
+    from graph.batch import Summary
     from graph.protocol import Store
+    from graph.tally import Progress
 
 SHOWN = ("documents", "measures", "departments", "citations", "targets", "not_understood")
 """Counts that a summary shows; ``zhengmai stats`` has the others."""
@@ -25,46 +27,42 @@ DOCUMENTS_NOTED = 10
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Extract in so many processes.")
-@click.option("--map", "mapped", metavar="FIELD=MEMBER,...", help="Which members of JSON records are what; or a TOML file.")
+@workers_options
+@mapping_option
 @json_option
-def ingest(paths: tuple[str, ...], jobs: int, mapped: str | None, as_json: bool) -> int:
+def ingest(paths: tuple[str, ...], jobs: int, on: str, mapping: dict[str, str] | None, as_json: bool) -> int:
     """Read documents into the store.
 
     PATH is a file, a folder with all that is in it, or an address (https://…). Read are web pages, PDF, Word (.docx,
     .doc, .wps), Markdown, plain text, JSON and JSON Lines, and archives (.zip) of them. What the store holds already is
     left as it is; a file that cannot be read is named with the reason, and the others are still ingested (exit status 1).
+    Stopped by Ctrl-C, it goes on where it stopped when the same command is given again.
 
     \b
     Examples:
       zhengmai ingest data/policies
       zhengmai ingest ~/policies notice.pdf pages.zip --jobs 4
       zhengmai ingest crawl.jsonl --map text=content,title=biaoti
+      zhengmai ingest ~/policies --on ray://10.0.0.5:10001
       zhengmai ingest https://www.gov.cn/zhengce/content/2019-01/25/content_5361158.htm
     """
     from graph.batch import ingest_paths
 
-    mapping = mapping_of(mapped)
     with open_for_writing() as store, progress_bar("Reading") as progress:
-        summary = ingest_paths(store, paths, jobs=jobs, mapping=mapping, progress=progress)
+        summary = ingest_paths(store, paths, jobs=jobs, on=on, mapping=mapping, progress=progress)
+    return tell(summary, as_json)
+
+
+def tell(summary: Summary, as_json: bool) -> int:
+    """Print what a batch did; its exit status."""
     print_json(summary) if as_json else print_summary(summary)
     return NOTHING if summary.failures else 0
 
 
-def mapping_of(given: str | None) -> dict[str, str] | None:
-    """The mapping that --map gives; wrong usage when it cannot be used."""
-    from ingest.readers.mapping import MappingError, read_mapping
-
-    try:
-        return read_mapping(given) if given else None
-    except MappingError as error:
-        raise click.BadParameter(str(error), param_hint="--map") from error
-
-
 @click.command()
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Extract in so many processes.")
+@workers_options
 @json_option
-def refresh(jobs: int, as_json: bool) -> int:
+def refresh(jobs: int, on: str, as_json: bool) -> int:
     """Read again what an older extractor read.
 
     The stored bytes are read, not the files; vectors of another model than the one set are made anew.
@@ -76,9 +74,8 @@ def refresh(jobs: int, as_json: bool) -> int:
     from graph.batch import refresh as refresh_store
 
     with open_for_writing(must_exist=True) as store, progress_bar("Reading again") as progress:
-        summary = refresh_store(store, jobs=jobs, progress=progress)
-    print_json(summary) if as_json else print_summary(summary)
-    return NOTHING if summary.failures else 0
+        summary = refresh_store(store, jobs=jobs, on=on, progress=progress)
+    return tell(summary, as_json)
 
 
 @click.command()

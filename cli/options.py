@@ -44,6 +44,37 @@ def filter_options(command: F) -> F:
     return made  # type: ignore[no-any-return]
 
 
+def workers_options(command: F) -> F:
+    """``--jobs`` and ``--on``: where documents are extracted."""
+    where = "Extract on a Ray cluster instead, whose client port is at ray://HOST:PORT."
+    made = click.option("--on", default="", metavar="ADDRESS", callback=_cluster, help=where)(command)
+    processes = click.IntRange(1, 256)
+    return click.option("--jobs", default=1, show_default=True, type=processes, help="Extract in so many processes.")(made)
+
+
+def _cluster(_: click.Context, __: click.Parameter, given: str) -> str:
+    """The address; wrong usage when it is none of a cluster."""
+    if given and not given.startswith("ray://"):
+        raise click.BadParameter(f"{given}: no cluster of this kind. Give ray://HOST:PORT.")
+    return given
+
+
+def mapping_option(command: F) -> F:
+    """``--map``, handed to the command as ``mapping``."""
+    text = "Which members of JSON records are what; or a TOML file."
+    return click.option("--map", "mapping", metavar="FIELD=MEMBER,...", callback=_mapping, help=text)(command)
+
+
+def _mapping(_: click.Context, __: click.Parameter, given: str | None) -> dict[str, str] | None:
+    """The mapping; wrong usage when it cannot be used."""
+    from ingest.readers.mapping import MappingError, read_mapping
+
+    try:
+        return read_mapping(given) if given else None
+    except MappingError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 def question_argument(command: F) -> F:
     """The words of a question, with or without quotation marks around them."""
 

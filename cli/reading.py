@@ -1,8 +1,7 @@
-"""Subcommands that need no store: extract and resolve."""
+"""Subcommand that tells what names of organisations stand for: resolve."""
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -15,29 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ingest.registry.jurisdictions import Place
-
-
-@click.command()
-@click.argument("file", type=click.Path(dir_okay=False))
-@click.option("--json", is_flag=True, expose_value=False, help="Accepted for uniformity: the answer is always JSON.")
-def extract(file: str) -> int:
-    """Print all that one file says, as one JSON object; no store needed.
-
-    Every record has start and end (code points of source_text) and the rule that found it. A document in a file that
-    holds several is named by its address: pages.zip!/notice.html, crawl.jsonl#12.
-
-    \b
-    Examples:
-      zhengmai extract notice.pdf > notice.json
-      zhengmai extract notice.txt | python -m json.tool --no-ensure-ascii
-    """
-    import msgspec
-
-    from ingest.extract import extract as extract_from
-    from ingest.readers import read_file
-
-    click.echo(json.dumps(msgspec.to_builtins(extract_from(read_file(file))), ensure_ascii=False))
-    return 0
 
 
 @click.command()

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import settings
 from graph.comparing import compare_new
 from graph.extracting import Input, Output, extract_all
-from graph.gathering import Failure, Found, documents_of, gather
+from graph.gathering import Failure, gather
+from graph.identity import provision_id
 from graph.lineage.tracing import trace_all
 from graph.protocol import Counts, Loaded, Row, Store
+from graph.tally import Progress, Tally, documents_in
 
 if TYPE_CHECKING:
     from ingest.embedding import Embedder
     from ingest.records import Extraction
 
-Progress = Callable[[int, int, str], None]
-"""Called with how many inputs are done, how many there are, and the name of the last one."""
-
 EMBEDDED_AT_ONCE = 1_000
+WRITTEN = ("new", "replaced", "refreshed", "conflict")
+"""Outcomes of a document whose provisions are now those of the extraction."""
+OTHER_VERSION = "was read by another version of the extractor; zhengmai refresh reads it again"
 
 
 class Item(Row, frozen=True, kw_only=True):
@@ -55,6 +57,7 @@ def ingest_paths(
     paths: Iterable[str | Path],
     *,
     jobs: int = 1,
+    on: str = "",
     model: str | None = None,
     mapping: Mapping[str, str] | None = None,
     progress: Progress | None = None,
@@ -62,35 +65,37 @@ def ingest_paths(
     """Ingest files, folders with all that is in them, and addresses; one bad file does not stop the others.
 
     Files are loaded in the order of their names, so that the order of ``paths`` does not matter. ``jobs`` above 1
-    extracts in that many spawned processes. ``model`` is the embedding model, by default that of the settings;
-    ``mapping`` (field → member) tells what the members of JSON records are.
+    extracts in that many spawned processes, ``on`` on a cluster (see ``extract_all``). ``model`` is the embedding model, by
+    default that of the settings; ``mapping`` (field → member) tells what the members of JSON records are.
     """
     files, missing = gather(paths)
-    embedder = load_embedder(model)
-    run = _Run(store, len(files), progress, jobs)
-    for output in extract_all(_not_known(run, files, mapping), jobs):
-        run.take(output)
-    for output in extract_all(_originals(store, store.uncorrected())):
-        run.take(output, again=True)
-    return run.finish(embedder, missing)
+    run = Run(store, len(files), progress, jobs, model)
+    run.take_all(extract_all(_not_known(run, documents_in(run, files, mapping)), jobs, on, run.model if on else ""))
+    return run.finish(missing)
 
 
-def refresh(store: Store, *, jobs: int = 1, model: str | None = None, progress: Progress | None = None) -> Summary:
+def refresh(
+    store: Store, *, jobs: int = 1, on: str = "", model: str | None = None, progress: Progress | None = None
+) -> Summary:
     """Do again, from the stored bytes, what an older extractor or another embedding model did."""
     from ingest.extract import extractor_version
 
-    return read_again(store, store.stale(extractor_version()), jobs=jobs, model=model, progress=progress)
+    return read_again(store, store.stale(extractor_version()), jobs=jobs, on=on, model=model, progress=progress)
 
 
 def read_again(
-    store: Store, ids: Sequence[str], *, jobs: int = 1, model: str | None = None, progress: Progress | None = None
+    store: Store,
+    ids: Sequence[str],
+    *,
+    jobs: int = 1,
+    on: str = "",
+    model: str | None = None,
+    progress: Progress | None = None,
 ) -> Summary:
     """Read these documents again from the stored bytes, with the corrections in force."""
-    embedder = load_embedder(model)
-    run = _Run(store, len(ids), progress, jobs)
-    for output in extract_all(_originals(store, ids), jobs):
-        run.take(output)
-    return run.finish(embedder, [])
+    run = Run(store, len(ids), progress, jobs, model)
+    run.take_all(extract_all(_originals(store, ids), jobs, on, run.model if on else ""))
+    return run.finish()
 
 
 def embed_missing(store: Store, embedder: Embedder, progress: Progress | None = None) -> int:
@@ -116,68 +121,71 @@ def load_embedder(model: str | None) -> Embedder:
     return load(model or settings.MODEL.value)
 
 
-class _Run:
-    """One batch under way: what has become of each input so far."""
+class Run(Tally):
+    """One batch under way: what has become of each input so far. ``model`` is the name that the settings know."""
 
-    def __init__(self, store: Store, total: int, progress: Progress | None, jobs: int = 1) -> None:
+    def __init__(
+        self, store: Store, total: int, progress: Progress | None = None, jobs: int = 1, model: str | None = None
+    ) -> None:
+        super().__init__(total, progress)
         self.store = store
+        self.model = model or settings.MODEL.value
+        self._embedder = load_embedder(self.model)
         self._jobs = jobs
-        self._total = total
-        self._progress = progress
         self._items: list[Item] = []
-        self._failures: list[Failure] = []
+        self._embedded = 0
+
+    def take_all(self, outputs: Iterable[Output]) -> None:
+        """Load what comes, then read again what must be because other corrections hold."""
+        for output in outputs:
+            self.take(output)
+        for output in extract_all(_originals(self.store, self.store.uncorrected())):
+            self.take(output, again=True)
 
     def take(self, output: Output, again: bool = False) -> None:
         """Load what was extracted, or note why it could not be; ``again`` for an input that was counted before."""
         if output.extraction is None:
-            self.fail(output.name, output.error)
+            self.fail(Failure(file=output.name, message=output.error))
             return
         loaded = self.store.load(output.extraction, output.content, address=output.name, fetched_at=output.fetched_at)
+        self._put_vectors(output, loaded)
         if not again:
             self.note(_item(loaded, output.name, output.extraction))
 
+    def _put_vectors(self, output: Output, loaded: Loaded) -> None:
+        """Keep the vectors that came with an extraction; those of another model are left out."""
+        found = output.embedded
+        if output.extraction and found and found.model == self._embedder.name and loaded.outcome in WRITTEN:
+            ids = [provision_id(loaded.document_id, item.path) for item in output.extraction.provisions]
+            self.store.put_vectors(found.model, ids, found.matrix)
+            self._embedded += len(ids)
+
     def note(self, item: Item) -> None:
         self._items.append(item)
-        self._step(item.file)
+        self.step(item.file)
 
-    def expect(self, more: int) -> None:
-        """A file holds so many documents more than the one it was counted for."""
-        self._total += more
-
-    def fail(self, file: str, message: str) -> None:
-        self._failures.append(Failure(file=file, message=message))
-        self._step(file)
-
-    def _step(self, file: str) -> None:
-        if self._progress:
-            self._progress(len(self._items) + len(self._failures), self._total, file)
-
-    def finish(self, embedder: Embedder, missing: Sequence[Failure]) -> Summary:
+    def finish(self, missing: Sequence[Failure] = ()) -> Summary:
         """Link and embed, and sum up."""
         self.store.relink()
         compare_new(self.store)
-        embedded = embed_missing(self.store, embedder, self._progress)
+        self._embedded += embed_missing(self.store, self._embedder, self.progress)
         trace_all(self.store, jobs=self._jobs)
         items = sorted(self._items, key=lambda item: item.file)
-        return Summary(items=tuple(items), failures=(*missing, *self._failures), embedded=embedded, counts=self.store.counts())
+        failures = (*missing, *self.failures)
+        return Summary(items=tuple(items), failures=failures, embedded=self._embedded, counts=self.store.counts())
 
 
-def _not_known(run: _Run, files: Sequence[Found], mapping: Mapping[str, str] | None) -> Iterator[Input]:
-    """The documents that the store has not read before, one in memory at a time; what is known is only noted."""
+def _not_known(run: Run, inputs: Iterable[Input]) -> Iterator[Input]:
+    """The documents that the store has not read before, with the corrections in force; what is known is only noted."""
     from ingest.extract import extractor_version
 
-    for file in files:
-        for number, given in enumerate(documents_of(file, mapping)):
-            run.expect(1 if number else 0)
-            if isinstance(given, Failure):
-                run.fail(given.file, given.message)
-                continue
-            sha256 = hashlib.sha256(given.content).hexdigest()
-            known = run.store.known(given.name, sha256, extractor_version())
-            if known is None:
-                yield dataclasses.replace(given, corrections=run.store.corrections_of(sha256))
-            else:
-                run.note(Item(file=given.name, document_id=known, outcome="unchanged"))
+    for given in inputs:
+        sha256 = hashlib.sha256(given.content).hexdigest()
+        known = run.store.known(given.name, sha256, extractor_version())
+        if known is None:
+            yield dataclasses.replace(given, corrections=run.store.corrections_of(sha256))
+        else:
+            run.note(Item(file=given.name, document_id=known, outcome="unchanged"))
 
 
 def _originals(store: Store, ids: Sequence[str]) -> Iterator[Input]:
@@ -187,11 +195,13 @@ def _originals(store: Store, ids: Sequence[str]) -> Iterator[Input]:
 
 
 def _item(loaded: Loaded, name: str, extraction: Extraction) -> Item:
+    from ingest.extract import extractor_version
+
     return Item(
         file=name,
         document_id=loaded.document_id,
         outcome=loaded.outcome,
-        note=loaded.note,
+        note=loaded.note or (OTHER_VERSION if extraction.extractor != extractor_version() else None),
         warnings=extraction.warnings,
         measures=sum(p.role == "measure" for p in extraction.provisions),
         not_understood=len(extraction.not_understood),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import settings
 from graph.extracting import Input
 from graph.protocol import Row
+
+if TYPE_CHECKING:
+    from ingest.readers import Part, ReadError
 
 
 class Failure(Row, frozen=True, kw_only=True):
@@ -22,11 +26,15 @@ class Failure(Row, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to be read; ``address`` is its name, ``within`` the way to it in the folder given. ``path`` is null on the web."""
+    """A file to be read; ``address`` is its name, ``within`` the way to it in the folder given. ``path`` is null on the web.
+
+    ``inner`` is the end of the only document wanted of it (``!/notice.html``), empty for all that are in it.
+    """
 
     address: str
     path: Path | None
     within: str = ""
+    inner: str = ""
 
 
 def gather(paths: Iterable[str | Path]) -> tuple[list[Found], list[Failure]]:
@@ -35,6 +43,8 @@ def gather(paths: Iterable[str | Path]) -> tuple[list[Found], list[Failure]]:
     An address is the file's name; of several with one name, those in folders have the way to them in it. A link that leads
     out of its folder is refused: it would bring in what nobody meant to give.
     """
+    from ingest.readers import inner_of
+
     files: dict[Path | str, Found] = {}
     failures: list[Failure] = []
     for given in paths:
@@ -46,11 +56,13 @@ def gather(paths: Iterable[str | Path]) -> tuple[list[Found], list[Failure]]:
                 files.setdefault(found.path.resolve() if found.path else found.address, found)
         elif path.is_file():
             files[path.resolve()] = Found(printable(path.name), path)
+        elif found_in := inner_of(path):
+            files[str(path)] = Found(printable(found_in[0].name), found_in[0], inner=found_in[1])
         elif path.exists():
             failures.append(Failure(file=str(path), message=f"{path}: is no regular file. Name a file or a folder."))
         else:
             failures.append(Failure(file=str(path), message=f"{path}: there is no such file or folder. Check the path."))
-    return sorted(_told_apart(files.values()), key=lambda found: (found.address, str(found.path))), failures
+    return sorted(_told_apart(files.values()), key=lambda found: (found.address, str(found.path), found.inner)), failures
 
 
 def _told_apart(files: Iterable[Found]) -> list[Found]:
@@ -93,13 +105,23 @@ def documents_of(found: Found, mapping: Mapping[str, str] | None) -> Iterator[In
 
     try:
         given = _content(found)
-        for part in unpack(given.content, given.name, mapping):
+        parts = unpack(given.content, given.name, mapping)
+        for part in _named(found, list(parts)) if found.inner else parts:
             if isinstance(part, Part):
                 yield Input(part.name, part.content, fetched_at=given.fetched_at)
             else:
                 yield Failure(file=part.file, message=str(part))
     except ReadError as error:
         yield Failure(file=error.file, message=str(error))
+
+
+def _named(found: Found, parts: Sequence[Part | ReadError]) -> list[Part | ReadError]:
+    """The one document that was asked for."""
+    from ingest.readers import Part, several
+
+    address = f"{found.address}{found.inner}"
+    wanted = [part for part in parts if (part.name if isinstance(part, Part) else part.file) == address]
+    return wanted or [several(address, parts)]
 
 
 def _content(found: Found) -> Input:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import settings
@@ -19,7 +19,7 @@ from ingest.readers.formats import CONTAINERS, SUFFIXES, format_of
 from ingest.readers.unpacking import Part, too_large
 from ingest.source_text import SourceText
 
-__all__ = ["SUFFIXES", "Part", "ReadError", "format_of", "read_bytes", "read_file", "unpack"]
+__all__ = ["SUFFIXES", "Part", "ReadError", "format_of", "inner_of", "read_bytes", "read_file", "several", "unpack"]
 
 _OWN = {"text": plain.read, "markdown": markdown.read}
 """Formats that are text already: nothing in them can burst or hang."""
@@ -29,14 +29,21 @@ _INNER = re.compile(r"^(?P<file>.+?)(?P<inner>!/.+|#\d+)$")
 def read_file(path: str | Path) -> SourceText:
     """The source text of a file, named by its file name; of a document in it (``a.zip!/b.html``). Raises ReadError."""
     path = Path(path)
-    inner = _INNER.match(str(path)) if not path.exists() else None
-    if inner and Path(inner["file"]).exists():
-        return _one_of(Path(inner["file"]), inner["inner"])
+    if inner := inner_of(path):
+        return _one_of(*inner)
     content = _content(path)
     parts = list(unpack(content, path.name)) if content.strip() and format_of(content, path.name) in CONTAINERS else None
     if parts is None:
         return read_bytes(content, path.name)
-    return _read_part(parts[0]) if len(parts) == 1 else _several(path.name, parts)
+    if len(parts) != 1:
+        raise several(path.name, parts)
+    return _read_part(parts[0])
+
+
+def inner_of(path: str | Path) -> tuple[Path, str] | None:
+    """The file and the rest, of a path that names a document in a file (``a.zip``, ``!/b.html``); null for any other."""
+    found = _INNER.match(str(path)) if not Path(path).exists() else None
+    return (Path(found["file"]), found["inner"]) if found and Path(found["file"]).is_file() else None
 
 
 def read_bytes(content: bytes, name: str) -> SourceText:
@@ -84,7 +91,7 @@ def _one_of(path: Path, inner: str) -> SourceText:
     for part in parts:
         if (part.name if isinstance(part, Part) else part.file) == f"{path.name}{inner}":
             return _read_part(part)
-    return _several(f"{path.name}{inner}", parts)
+    raise several(f"{path.name}{inner}", parts)
 
 
 def _read_part(part: Part | ReadError) -> SourceText:
@@ -93,11 +100,11 @@ def _read_part(part: Part | ReadError) -> SourceText:
     return read_bytes(part.content, part.name)
 
 
-def _several(name: str, parts: list[Part | ReadError]) -> SourceText:
+def several(name: str, parts: Sequence[Part | ReadError]) -> ReadError:
+    """What to say of a name that stands for no single one of these documents."""
     names = [part.name for part in parts if isinstance(part, Part)]
     if not names:
-        raise next(
-            (part for part in parts if isinstance(part, ReadError)), ReadError(name, "holds no document", "leave it out")
-        )
+        found = next((part for part in parts if isinstance(part, ReadError)), None)
+        return found or ReadError(name, "holds no document", "leave it out")
     shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
-    raise ReadError(name, f"names no single document but {len(names)}", f"ingest the file, or name one: {shown}")
+    return ReadError(name, f"names no single document but {len(names)}", f"ingest the file, or name one: {shown}")

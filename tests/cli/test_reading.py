@@ -1,43 +1,11 @@
-"""extract and resolve: what a script gets from them."""
+"""resolve: what a script gets from it."""
 
 from __future__ import annotations
 
 import json
 import unicodedata
-from pathlib import Path
 
-import pytest
-
-from tests.cli import Call, run
-
-
-def test_extract_prints_one_object_in_the_form_of_the_annotations(policies: Path) -> None:
-    file = next(policies.glob("000_*.txt"))
-    call = run("extract", str(file))
-    found = call.json
-    assert found["file"] == file.name
-    assert found["source_text"] == file.read_bytes().decode("utf-8")
-    assert found["document"]["doc_number"] == "内政发〔2015〕71号"
-    assert {"provisions", "responsibilities", "citations", "targets", "programmes"} <= set(found)
-    programme = found["programmes"][0]
-    assert programme["rule"]
-    assert programme["name"] in found["source_text"][programme["start"] : programme["end"]]
-
-
-@pytest.mark.parametrize(
-    ("content", "word"),
-    [(None, "cannot be opened"), (b"", "empty"), (b"\x89PNG\r\n\x1a\n", "png")],
-    ids=["absent", "empty", "a picture"],
-)
-def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path, content: bytes | None, word: str) -> None:
-    file = tmp_path / "notice.txt"
-    if content is not None:
-        file.write_bytes(content)
-    call = run("extract", str(file))
-    assert call == Call(1, "", call.err)
-    assert "notice.txt" in call.err
-    assert word in call.err.lower()
-    assert "Traceback" not in call.err
+from tests.cli import run
 
 
 def test_resolve_prints_a_list_with_one_object_for_each_name() -> None:
