@@ -40,6 +40,10 @@ _LEAD = re.compile(
     r"^(?:.*(?:根据|按照|依照|依据|遵照|贯彻|落实|执行|参照|通知|意见|文件|决定|办法|规定|方案|印发|下发|转发|发布|修订|修改|废止|简称|以下|详见|"
     r"同时|其中|以及|例如|文号|号))(?P<rest>.+)$"
 )
+_ISSUER = re.compile(
+    r"^[一-龥]*(?:[一-龥]{2}(?:厅|局|委员会)|(?:[省市县区]|国务院|人民)政府|保障部)(?P<rest>[一-龥]{1,6}(?:[发函办字规综人社财教建])$)"
+)
+"""The name of who issued it, run into the number: 省人力资源和社会保障厅鄂财综发[2011]32号."""
 _CONJUNCTIONS = "和及与或由以对在将把从按据即原如为见"
 _CLOSERS = ')》]"”号、'
 _ACT_LEAD = re.compile(r"^.*?(?=中华人民共和国|全国人民代表大会|国务院|主席)")
@@ -99,6 +103,9 @@ def _trim(agency: str, before: str) -> str:
     lead = _LEAD.match(agency)
     if lead:
         agency = lead["rest"]
+    issuer = _ISSUER.match(agency)
+    if issuer:
+        agency = issuer["rest"]
     if before and before in _CLOSERS and len(agency) > 2 and agency[0] in _CONJUNCTIONS:
         agency = agency[1:]
     return agency

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ingest.citations.names import title_spans
 from ingest.patterns import first_match, load_patterns
-from ingest.reaches import reaches
+from ingest.reaches import is_article, reaches
 from ingest.records import DocumentFields, Programme, Provision
 from ingest.source_text import SourceText
 
@@ -40,7 +40,7 @@ def find_programmes(source: SourceText, provisions: Sequence[Provision], fields:
     """Every programme that the provisions name, in the order of the text; what the masthead says makes no difference."""
     del fields
     found: list[Programme] = []
-    for provision, start, end in reaches(provisions):
+    for provision, start, end in reaches(source.folded, provisions):
         found += _in_provision(source, provision, start, end)
     return tuple(sorted(found, key=lambda record: (record.start, record.end)))
 
@@ -51,10 +51,21 @@ def _in_provision(source: SourceText, provision: Provision, start: int, end: int
     quotes = [q for q in _quotes(folded, start, end) if not _inside(q.start, titles)]
     taken = titles + [(quote.opened, quote.closed) for quote in quotes]
     spans = [(q.start, q.end, rule) for q, rule in _accepted(folded, quotes, start, end)]
-    if not provision.path.rpartition("/")[2].startswith("a"):  # a statute speaks of plans and works in general
+    spans += _titled(folded, provision)
+    if not is_article(provision.path):  # a statute speaks of plans and works in general
+        taken += [(first, last) for first, last, _ in spans]
         spans += [span for span in _plain(folded, start, end) if not _crosses(span, taken)]
     for first, last, rule in spans:
         yield Programme(path=provision.path, start=first, end=last, rule=f"programmes.{rule}", name=source.text[first:last])
+
+
+def _titled(folded: str, provision: Provision) -> Iterator[tuple[int, int, str]]:
+    """An item's whole title that is a name: (一)关键技术攻关工程."""
+    if provision.heading_start is None or provision.heading_end is None or is_article(provision.path):
+        return
+    title = folded[provision.heading_start : provision.heading_end].strip()
+    if _matches("title", title) and not _matches("plain_refuse", title):
+        yield provision.heading_start, provision.heading_end, "titled"
 
 
 def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
@@ -96,6 +107,8 @@ def _matches(table: str, text: str) -> bool:
 
 def _reason(name: str, before: str, after: str) -> str | None:
     """The rule by which a quotation is a programme, or null."""
+    if _matches("known", name):
+        return "known"
     if _matches("refuse", name):
         return None
     if _matches("ends", name) and not _matches("spoken_of", before):

@@ -84,6 +84,14 @@ def promulgates(context: Context) -> bool:
     return first_match(load_patterns(_FILE, "promulgation_after"), context.after) is not None
 
 
+def is_planned(mention: Mention, context: Context, provision: Provision) -> bool:
+    """Whether a measure orders the text to be drafted (研究制定《…办法》): there is no such text yet."""
+    if provision.role == "statement" or mention.number or mention.rule != "titled":
+        return False
+    before = first_match(load_patterns(_FILE, "planned_before"), context.before)
+    return (before or first_match(load_patterns(_FILE, "planned_after"), context.after)) is not None
+
+
 def relation_of(context: Context, provision: Provision) -> tuple[Relation, str]:
     """The relation and the name of the rule that gave it."""
     cue = _cue(context)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.citations.context import Context, contexts, effect_of, kind_of, prints, promulgates, relation_of
+from ingest.citations.context import Context, contexts, effect_of, is_planned, kind_of, prints, promulgates, relation_of
 from ingest.citations.names import Mention, Named, find_mentions, title_spans
 from ingest.reaches import reaches
 from ingest.records import Citation, DocumentFields, Effect, InstrumentKind, Provision
@@ -21,7 +21,7 @@ _AMENDING = re.compile(r"修[改正订].*决定$")
 _AMENDED = re.compile(r"[^,。;]{0,12}修[正订改]")
 _PRINTED = re.compile(r"(?:印发|转发|批转|发布|公布|颁布)(?P<text>.+?)的?(?:通知|公告|通告|令|决定)$")
 _BETWEEN = re.compile(r"(?:[、,和及与 ]|以及|[一-龥]{2,16}(?:委|部|局|办|厅|制定的|起草的|提出的)等?(?:部门|单位)?)*")
-_ANNEXED = re.compile(r" ?\((?:详?见)?附[件表后]")
+_ANNEXED = re.compile(r" ?\((?:[^()]{0,40}[,;])?(?:详?见)?附[件表后]")
 
 
 def find_citations(source: SourceText, provisions: Sequence[Provision], fields: DocumentFields) -> tuple[Citation, ...]:
@@ -29,10 +29,11 @@ def find_citations(source: SourceText, provisions: Sequence[Provision], fields: 
     named = Named.of(source.folded)
     reader = _Reader(source, _own_titles(fields), fields.doc_number)
     found: list[Citation] = []
-    for provision, start, end in reaches(provisions):
+    for provision, start, end in reaches(source.folded, provisions):
         mentions = find_mentions(source.folded, start, end, named)
         around = contexts(source.folded, mentions, start, end)
-        found += [reader.read(provision, *pair) for pair in zip(mentions, around, strict=True)]
+        pairs = zip(mentions, around, strict=True)
+        found += [reader.read(provision, *pair) for pair in pairs if not is_planned(*pair, provision)]
     return tuple(record for record in found if record.title != fields.doc_number and ".promulgated" not in record.rule)
 
 
@@ -48,8 +49,8 @@ class _Reader:
     def read(self, provision: Provision, mention: Mention, context: Context) -> Citation:
         """The record of one mention."""
         record = _record(self, provision, mention, context)
-        if mention.short and record.kind == "self":
-            self.own.add(_key(mention.short))  # 《方案》 from here on
+        if record.kind == "self":
+            self.own |= {_key(record.title), _key(mention.short or record.title)}  # 《方案》 from here on
         elif mention.short:
             self.named[_key(mention.short)] = (record.full_title or record.title, record.kind)
         return record

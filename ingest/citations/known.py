@@ -76,7 +76,7 @@ def _found(folded: str, start: int, end: int, names: Names) -> Iterator[Span]:
 def _stands_alone(folded: str, first: int, last: int, length: int) -> bool:
     """Whether the words are the whole name: not the end of a local one (甲省消防条例), and surely meant where they are few."""
     before = folded[max(0, first - 4) : first]
-    if _PLACE.search(before):
+    if _PLACE.search(before) or (before.endswith("参照") and folded.startswith("管理", last)):  # 参照公务员法管理的人员
         return False
     return length > _SHORT or bool(_APPLIED.search(before) or _POINTED.match(folded, last))
 

@@ -9,6 +9,8 @@ from ingest.patterns import load_patterns
 
 _LONGEST = 45
 _LONGEST_LABEL = 20
+_LONGEST_ITEM = 18
+"""A title of an item of an article is no longer."""
 _MOST_COMMAS = 3
 _GAP = re.compile(r"(?<=\S\S)\s{2,}")
 _SENTENCE = re.compile(
@@ -26,7 +28,7 @@ class Setting:
     """What an item's surroundings tell about its title.
 
     ``has_items``: items stand under it; ``listed``: the item before it ended with a semicolon, so both are entries of a list;
-    ``in_article``: it is an item of an article, which has no title; ``broken``: the text has lost its line breaks.
+    ``in_article``: it is an item of an article, which seldom has one; ``broken``: the text has lost its line breaks.
     """
 
     has_items: bool = False
@@ -40,14 +42,14 @@ def find_heading(folded: str, start: int, end: int, setting: Setting = Setting()
 
     A title ends at the first 。 or : with more text or items behind it, or at the end of its line.
     """
-    if setting.listed or setting.in_article:
+    if setting.listed:
         return None
     usual = _usual_title(folded, start, end) if setting.broken else 0
     if usual:
         return start, start + usual
     stop, ending = _first_stop(folded, start, end, setting.broken)
     title = folded[start:stop].strip()
-    if not _could_be_title(title):
+    if not _could_be_title(title) or (setting.in_article and not _names_item(title, folded[stop:end], setting)):
         return None
     if ending in {":", "："}:
         return _label(folded, start, stop, end)
@@ -68,6 +70,12 @@ def _could_be_title(title: str) -> bool:
     if not title or len(title) > _LONGEST or title.endswith(",") or _SENTENCE.search(title):
         return False
     return max(title.count(","), title.count("、")) <= _MOST_COMMAS
+
+
+def _names_item(title: str, rest: str, setting: Setting) -> bool:
+    """Whether what an item of an article begins with is its title (需求评估。 …) and not the first of its sentences."""
+    closed = setting.has_items or bool(rest.strip(" \n\r。:："))
+    return closed and len(title) <= _LONGEST_ITEM and "," not in title and not title.endswith(("的", "外"))
 
 
 def _usual_title(folded: str, start: int, end: int) -> int:

@@ -10,18 +10,19 @@ from typing import Literal, cast, get_args
 from ingest.lines import Line
 from ingest.numerals import CHINESE, number
 
-Style = Literal["part", "chapter", "section", "article", "decimal", "cn", "cn_paren", "ar", "ar_paren", "circle"]
+Style = Literal["part", "chapter", "section", "article", "decimal", "cn", "cn_paren", "portion", "ar", "ar_paren", "circle"]
 
 RANK: dict[Style, int] = {style: rank for rank, style in enumerate(get_args(Style))}
 """How deep a style usually stands; chapters and the like are above articles."""
 
 _CN = rf"[{CHINESE}]{{1,7}}"
-_UNIT: dict[str, Style] = {"编": "part", "篇": "part", "章": "chapter", "节": "section"}
+_UNIT: dict[str, Style] = {"编": "part", "篇": "part", "部分": "part", "章": "chapter", "节": "section"}
 _MEASURE = "万|亿|千|百|个|元|人|倍|[平立]方|米|公[里斤顷]|亩|吨|级|分|度|小时|天|年|月|日|左右|以[上下内]|至"
 """What makes a decimal fraction of 1.5."""
 _BODY = rf"""
     第\s*(?P<article>{_CN}|\d{{1,3}})\s*条(?:之(?P<insert>{_CN}))?(?![款项规例约件文目])
-  | 第\s*(?P<unit>{_CN}|\d{{1,3}})\s*(?P<which>[编篇章节])(?=[\s、:]|[^\s,。;、的]{{1,30}}(?:\n|$))
+  | 第\s*(?P<portion>{_CN})\s*部分\s*(?=:\s*$)
+  | 第\s*(?P<unit>{_CN}|\d{{1,3}})\s*(?P<which>[编篇章节]|部分)(?=[\s、:]|[^\s,。;、的]{{1,30}}(?:\n|$))
   | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=[\s、.]|[^\W\d_])(?!\s*(?:{_MEASURE}))
   | (?P<cn>{_CN})\s?(?:、|\.(?!\d))
   | \(\s*(?P<cn_paren>{_CN})\s*\)(?:、|\.)?

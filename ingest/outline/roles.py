@@ -9,6 +9,8 @@ from ingest.records import ProvisionRole
 
 _LEAD_IN = re.compile(r"[:：]\s*$")
 _ORDER = re.compile(r"应|须|不得|必须|禁止|可以|要求")
+_DUTY = re.compile(r"\n\s*(?!本|前款|下列)[^。,\n]{1,30}(?:应当|不得|必须)")
+"""A paragraph of its own that demands something, in an article that begins with a definition."""
 _FILE = "provision_roles.toml"
 
 
@@ -26,7 +28,9 @@ def role_of(heading: str | None, body: str, parent: ProvisionRole | None, has_it
 
 def article_role(text: str) -> ProvisionRole:
     """The role of an article of a statute from its folded text."""
-    return "statement" if first_match(load_patterns(_FILE, "article"), text[:400]) else "measure"
+    found = first_match(load_patterns(_FILE, "article"), text[:400])
+    demands = found is not None and found.name == "definition" and _DUTY.search(text) is not None
+    return "statement" if found and not demands else "measure"
 
 
 def _label(heading: str | None) -> str | None:

@@ -14,14 +14,13 @@ _LONGEST = 120
 _STOP = re.compile(r"[。;!?:\n“”《》]")
 _PLACES = re.compile(r"^(?:[省市县区旗州盟乡镇、]|街道|苏木|社区)+$")
 _PLACE_END = re.compile(r"自治[区州县旗]|特区|[省市县区旗州盟]")
-_OFFICE = re.compile(r"(?:办公室|领导小组|工作小组|指挥部|委员会|管理[局处所]|总站|总队|专班|中心)$")
+_OFFICE = re.compile(r"(?:办公室|领导小组|工作小组|指挥部|委员会|管理[局处所]|总站|总队|专班|中心|[督家作查合谈术务导]组)$")
 """How a body ends that is one though its function is not known."""
+_OWN_BUREAU = re.compile(r"[省市县区总](?:局|厅)")
+"""省局: how a department's own documents call it; its divisions begin so."""
 _EXPLAINED = re.compile(r"\((?:包括|含|以及)?(?P<inner>[^()]{3,40}?)(?:,?下同)?\)$")
 # Systems of organisations that statutes address but that are no government bodies.
-_NOT_GOVERNMENT = frozenset(
-    {"enterprise", "trade_union", "youth_league", "women", "disabled", "industry_commerce_fed", "science_association"}
-    | {"social_sciences", "arts", "cas", "supply_marketing", "rural_credit"}
-)
+_NOT_GOVERNMENT = frozenset({"enterprise", "social_sciences", "arts", "cas", "supply_marketing", "rural_credit"})
 
 
 def leading_names(text: str, start: int, *, statute: bool) -> tuple[tuple[Name, ...], int]:
@@ -72,7 +71,7 @@ def _counts(name: str, statute: bool) -> bool:
     if statute:
         official = "人民政府" in name or systems.isdisjoint(_NOT_GOVERNMENT)
         return official and not vocabulary("not_official").search(name)
-    known = OTHER not in systems or (_OFFICE.search(name) and begins_as_body(name))
+    known = OTHER not in systems or bool(_OWN_BUREAU.match(name)) or bool(_OFFICE.search(name) and begins_as_body(name))
     return "enterprise" not in systems and (known or is_generic(name))
 
 

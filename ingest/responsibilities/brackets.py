@@ -12,7 +12,7 @@ from ingest.lines import lines_of
 from ingest.records import Role
 from ingest.registry.body_names import is_body
 from ingest.registry.name_lists import compact_list, split_names
-from ingest.registry.systems import OTHER, system_of
+from ingest.registry.systems import OTHER, is_generic, system_of
 from ingest.responsibilities.roles import Duty, find_cues, ordering_pattern, read_duties, read_inner
 from ingest.source_text import SourceText
 from ingest.tables import CELLS, Cell, task_rows
@@ -102,6 +102,11 @@ def _read(text: str, start: int, end: int, kind: str, first_leads: bool) -> tupl
     return tuple(placed(duty, places) for duty in duties)
 
 
+def _says_nothing(name: str) -> bool:
+    """A name of no known system that is no class of bodies either."""
+    return system_of(name) == OTHER and not is_generic(name)
+
+
 def _bare_list(text: str, words: str, start: int, end: int, first_leads: bool) -> tuple[Duty, ...]:
     """(市科委、市卫生健康委) without a cue: only where it closes a sentence and every item is a body of a known system."""
     after = text[end + 1 : end + 4].lstrip(" ")
@@ -111,7 +116,7 @@ def _bare_list(text: str, words: str, start: int, end: int, first_leads: bool) -
     names = split_names(words[: rule.start()] if rule else words)
     if not closes or not names or (len(names) == 1 and before[-1:] != "。"):
         return ()
-    if not all(is_body(name.text) for name in names) or all(system_of(name.text) == OTHER for name in names):
+    if not all(is_body(name.text) for name in names) or all(_says_nothing(name.text) for name in names):
         return ()
     duties = [Duty(name, "responsible", "", "bare_list") for name in names]
     if first_leads or rule:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 import msgspec
 
+from ingest.reaches import article_tails
 from ingest.records import DocumentFields, Nature, Provision, Responsibility, Role, Stated
 from ingest.registry.jurisdictions import find_place
 from ingest.registry.name_lists import Name
@@ -16,6 +18,7 @@ from ingest.registry.name_repair import repair
 from ingest.registry.systems import OTHER, is_generic, system_of
 from ingest.responsibilities.brackets import Statement, find_statements
 from ingest.responsibilities.clauses import Subject
+from ingest.responsibilities.divisions import home_system, system_in
 from ingest.responsibilities.sentences import find_subjects, is_statute
 from ingest.source_text import SourceText
 
@@ -34,7 +37,8 @@ def find_responsibilities(
     found: dict[tuple[str, str, str], Responsibility] = {}
     for record in chain(_stated(source, owners, statements), _running(source, provisions, statements, fields)):
         found.setdefault((record.path, record.name, record.role), record)
-    records = sorted(found.values(), key=lambda record: (record.start, record.end))
+    home = home_system(fields)
+    records = sorted((_at_home(record, home) for record in found.values()), key=lambda record: (record.start, record.end))
     peers = Counter(record.name for record in records)
     return tuple(_repaired(record, peers) for record in records)
 
@@ -47,26 +51,33 @@ def _repaired(record: Responsibility, peers: Counter[str]) -> Responsibility:
     return msgspec.structs.replace(record, corrected=meant, system=system_of(meant)) if meant else record
 
 
+def _at_home(record: Responsibility, home: str | None) -> Responsibility:
+    """The record with the system that its body has in a document of the department ``home``."""
+    system = system_in(record.name, home)
+    return record if system == record.system else msgspec.structs.replace(record, system=system)
+
+
 class _Owners:
     """Which provision's own text a place stands in."""
 
     def __init__(self, provisions: Sequence[Provision]) -> None:
-        self._provisions = sorted(provisions, key=lambda provision: provision.start)
-        self._starts = [provision.start for provision in self._provisions]
+        self.provisions = sorted(provisions, key=lambda provision: provision.start)
+        self._starts = [provision.start for provision in self.provisions]
 
     def at(self, place: int) -> Provision | None:
         """The provision whose own text holds this place."""
         index = bisect.bisect_right(self._starts, place) - 1
         if index < 0:
             return None
-        provision = self._provisions[index]
+        provision = self.provisions[index]
         return provision if place < provision.end else None
 
 
 def _stated(source: SourceText, owners: _Owners, statements: Sequence[Statement]) -> Iterator[Responsibility]:
+    tails = article_tails(source.folded, owners.provisions)
     owned = [(owner, statement) for statement in statements if (owner := owners.at(statement.start))]
     for number, (owner, statement) in enumerate(owned):
-        path = _path(source, owner, statement.start)
+        path = _path(owner, statement.start, tails)
         sentence = _covered(owned, number)
         for duty in statement.duties:
             covers = sentence if duty.object_start is None else (duty.object_start, duty.object_end)
@@ -91,10 +102,11 @@ def _running(
     source: SourceText, provisions: Sequence[Provision], statements: Sequence[Statement], fields: DocumentFields
 ) -> Iterator[Responsibility]:
     taken = [(statement.start, statement.end) for statement in statements]
+    tails = article_tails(source.folded, provisions)
     for provision in provisions:
         for subject in find_subjects(source.folded, provision, taken, orders=fields.nature not in _REPORTS):
             for name in subject.names:
-                path = _path(source, provision, name.start)
+                path = _path(provision, name.start, tails)
                 yield _record(
                     source, path, name, _is_class(name, subject, path, fields),
                     role=subject.role, stated="text", cue=subject.cue, rule=subject.rule,
@@ -102,11 +114,10 @@ def _running(
                 )  # fmt: skip
 
 
-def _path(source: SourceText, provision: Provision, place: int) -> str:
+def _path(provision: Provision, place: int, tails: Mapping[str, int]) -> str:
     """The provision's path; in a statute a paragraph after numbered items belongs to their article."""
-    if provision.parent and is_statute(provision.path) and "\n" in source.text[provision.start : place]:
-        return provision.parent
-    return provision.path
+    behind = provision.parent and place >= tails.get(provision.path, provision.end)
+    return provision.parent or "" if behind else provision.path
 
 
 def _is_class(name: Name, subject: Subject, path: str, fields: DocumentFields) -> bool:
@@ -124,6 +135,10 @@ _ONE_AT = {
 """Level of a statute → the governments that are one body there; 市 is one in a municipality's too."""
 
 
+_ONE_TOWN = re.compile(r"(?!各|有关|相关|所在|当地|其他|[县市区省]|乡|镇)[一-龥]{2,}(?<!所在)(?<!本)(?:[乡镇]|街道)")
+"""西沱镇: a town by its own name."""
+
+
 def _is_the_government(name: str, fields: DocumentFields) -> bool:
     """Whether a statute names one government and not a class: 国务院, 省人民政府 in that province, 青州市人民政府."""
     if name == "国务院":
@@ -131,6 +146,8 @@ def _is_the_government(name: str, fields: DocumentFields) -> bool:
     place, found, rest = name.partition("人民政府")
     if not found or rest:
         return False
+    if _ONE_TOWN.fullmatch(place):
+        return True
     municipality = fields.level == "province" and (fields.jurisdiction or "").endswith("市")
     one = _ONE_AT.get(fields.level or "", ()) + (("市",) if municipality else ())
     return place in one or (len(place) > 2 and find_place(place) is not None)

@@ -151,6 +151,8 @@ def _has_names(text: str, start: int, end: int) -> bool:
     return bool(_duties(text, start, end, "responsible", "", ""))
 
 
+_CLASS = re.compile(r"(?:[省市]局)?各[^,;、]{2,12}(?:机构|企业|院校|学校|高校|医院|银行|公司|协会)$")
+"""各检验检测机构: a class of undertakings, which brackets make responsible too."""
 _OBJECT = re.compile(r"^(?P<object>[^由]*?[,;]?)(?:具体|原则上|统一|主要)?由(?=[^由]{2,})")
 
 
@@ -170,7 +172,7 @@ def _duties(text: str, start: int, end: int, role: Role, cue: str, rule: str, *,
         chunk = text[start:end]
     chunk = _without_adverbs(chunk)
     names = split_names(chunk)
-    kept = [name for name in names if is_body(name.text) or name.elliptic]
+    kept = [name for name in names if is_body(name.text) or name.elliptic or _CLASS.match(name.text)]
     if strict and len(kept) != len(names):
         return []
     return [Duty(_at(name, start), role, cue, rule, *object_span) for name in kept]

@@ -12,13 +12,29 @@ from ingest.registry.systems import is_generic
 from ingest.responsibilities.acting import acting_subject
 from ingest.responsibilities.clauses import Clause, Subject, clauses, regex, role_of_rest, sentence, subject_of, triggers
 
-_BY = re.compile(r"(?<![自理事缘经因来案指])由(?!于|此|来|衷|\d)(?:(?:其|原|当地|相应)?所在地?的?|其|有关的|相应的)?")
+_BY = re.compile(
+    r"(?<![自理事缘经因来案指])(?<!可以)由(?!于|此|来|衷|\d)(?:(?:其|原|当地|相应)?(?:户籍|居住|注册|行为|项目)?所在地?的?|其|有关的|相应的)?"
+)
 _ASK = re.compile(r"(?:^|(?<=[。;,:\n]))\s*请(?![示求假教问])", re.M)
 _WITH = re.compile(r"(?<![社已])会同(?![步期])|(?<=[局厅部委门])商(?=[^务业会标贸品用])")
+_LED = re.compile(r"(?:建立|健全|完善|形成|构建)(?:健全)?(?=[^,。;\n由的]{2,40}牵头(?:的|、|,))")
 _COUNCIL = re.compile(
     r"(?:建立健全|建立和完善|建立|设立|成立)(?:健全)?(?:由[^。;\n]{2,80}?的)?(?P<name>[^,。;\n由的建]{2,24}?联席会议)(?:工作)?制度[,:]"
 )
-_SEATED = re.compile(r"(?P<name>[^,。;\n、()]{2,24}(?:办公室|工作机构))\(?设在[^,。;\n]{2,24},(?=负责|承担|具体负责)")
+_TASK = r"(?:具体|统一|全面|主要)?(?:负责|承担|履行|统筹|领导|协调)"
+_BODY = r"(?:小组|委员会|指挥部|专班|联席会议|办公室|工作机构|管理机构)"
+_TASKED = re.compile(rf"\s*{_TASK}")
+_SEATED = re.compile(
+    r"(?P<name>[^,。;\n、()]{2,24}(?:办公室|工作机构))\(?设在[^,。;\n]{2,24},"
+    rf"(?:由[^。;\n]{{2,60}}(?:参加|组成|担任|兼任),)?(?={_TASK})"
+)
+_FOUNDED = re.compile(
+    rf"(?:由[^。;\n]{{4,120}}?(?:组成|组建|成立)|设立(?=[^,。;\n的()]{{2,20}}管理机构))(?P<name>[^,。;\n的()]{{2,24}}{_BODY})(?:\([^()]*\))?,(?={_TASK})"
+)
+_COMPOSED = re.compile(
+    rf"(?:^|(?<=[。;\n]))\s*(?P<name>[^,。;\n的()由]{{2,24}}{_BODY})"
+    rf"由[^。;\n]{{2,80}}?(?:组成|参加|担任|兼任)[^。;\n]{{0,60}}?,(?={_TASK})"
+)
 _TITLE = re.compile(r"\s*(?P<names>[^:。;\n]{2,60}?)(?:[:。]|\n|$)")
 _HELP = re.compile(r"(?P<cue>配合|协助|参加|参与|负责)(?=[,。;\n]|$|做好|落实|实施)")
 
@@ -40,6 +56,7 @@ def find_subjects(
     if not statute:
         yield from _asked(own, start)
     yield from _partners(own, start, statute)
+    yield from _leaders(own, start, statute)
     yield from _councils(own, start)
 
 
@@ -123,6 +140,14 @@ def _partners(own: str, offset: int, statute: bool) -> Iterator[Subject]:
             yield subject_of(own, offset, names, "joint", match.group(), "with")
 
 
+def _leaders(own: str, offset: int, statute: bool) -> Iterator[Subject]:
+    """建立市场监管部门牵头的联席会议制度: who leads what is founded."""
+    for match in _LED.finditer(own):
+        names, end = leading_names(own, match.end(), statute=statute)
+        if names and own.startswith("牵头", end):
+            yield subject_of(own, offset, names, "lead", "牵头", "led")
+
+
 def _helpers(own: str, offset: int, start: int, stop: int, statute: bool) -> Iterator[Subject]:
     """A牵头,B、C配合: what follows the comma."""
     for match in re.compile(r"(?<=,)[^,。;]{2,120}").finditer(own, start, stop):
@@ -135,8 +160,8 @@ def _helpers(own: str, offset: int, start: int, stop: int, statute: bool) -> Ite
 
 
 def _councils(own: str, offset: int) -> Iterator[Subject]:
-    """建立…联席会议制度 with tasks; an office seated somewhere that 负责 something."""
-    for pattern, cue in ((_COUNCIL, "制度"), (_SEATED, "负责")):
+    """建立…联席会议制度 with tasks; an office seated somewhere, a group of several bodies, that 负责 something."""
+    for pattern, cue in ((_COUNCIL, "制度"), (_SEATED, "负责"), (_FOUNDED, "组成"), (_COMPOSED, "负责")):
         for match in pattern.finditer(own):
             name = Name(match.group("name"), match.start("name"), match.end("name"))
             yield subject_of(own, offset, [name], "responsible", cue, "council")
@@ -147,5 +172,5 @@ def _titles(own: str, offset: int) -> Iterator[Subject]:
     match = _TITLE.match(own)
     if match and match.end() < len(own):
         names = bodies_of(match.group("names"), match.start("names"), statute=False)
-        if names and begins_as_body(names[0].text):
+        if names and (begins_as_body(names[0].text) or _TASKED.match(own, match.end())):
             yield subject_of(own, offset, names, "responsible", "", "title")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.patterns import first_match, load_patterns
-from ingest.targets.metric import opens_with_act
+from ingest.targets.metric import length_of, opens_with_act
 from ingest.targets.quantities import Quantity
 
 _FILE = "targets.toml"
@@ -95,6 +95,8 @@ def _is_limit(quantity: Quantity, before: str, after: str, clause: str) -> bool:
         return False
     if first_match(load_patterns(_FILE, "right"), after) and "可以" in before:
         return False
+    if length_of(before):
+        return True
     if re.match(r"[以之]?内的|[以之]?内?(?:时间|期间)", after) or (quantity.op == "<=" and after.startswith("的")):
         return False
     if first_match(load_patterns(_FILE, "within_event"), after if after.startswith(("内", "之", "以")) else f"内{after}"):

@@ -28,7 +28,7 @@ _TITLE_YEAR = re.compile(
     r"(20\d\d)年(?:度)?(?:.{0,12})(?:要点|工作安排|工作计划|重点工作|任务|任务分工|工作方案|实施计划|目标)"
 )
 _MAY_SET = re.compile(
-    r"\d|全部|所有|分之|[一二三四五六七八九十百千万两半](?:个|工作)*[元日天年月小周倍次门项人名成番轮款家]|十[一二三四五六]?五”?[期时末规]"
+    r"\d|全部|所有|分之|[一二三四五六七八九十百千万两半](?:个|工作)*[元日天年月小周倍次门项人名成番轮款家米层平公吨辆台户件套]|分贝|十[一二三四五六]?五”?[期时末规]"
 )
 
 
@@ -60,7 +60,7 @@ def find_targets(source: SourceText, provisions: Sequence[Provision], fields: Do
     skipped: set[str | None] = set()
     conditions: set[str | None] = set()
     found: list[Target] = []
-    for provision, start, end in reaches(provisions):
+    for provision, start, end in reaches(source.folded, provisions):
         heading = _heading(source, provision)
         if provision.parent in skipped or (heading and first_match(load_patterns(_FILE, "past_heading"), heading)):
             skipped.add(provision.path)
@@ -116,7 +116,9 @@ class _Reader:
         if self.deadline == NONE and not _MAY_SET.search(folded, start, end):
             return
         masks = masked(folded, start, end)
-        for sentence in sentences(folded, start + len(self.provision.marker or ""), end):
+        for sentence in sentences(
+            folded, max(start, self.provision.body_start) if start == self.provision.start else start, end
+        ):
             yield from self._sentence(sentence, masks)
 
     def _sentence(self, span: Span, masks: list[Span]) -> Iterator[Target]:

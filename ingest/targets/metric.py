@@ -23,6 +23,10 @@ _ACT = re.compile(
     r"认定|达到|掌握|改造|推进|推动|建立|发展|给予|提供|安排|发放|招募|扩建|改建|升级|按照?|执行)(?!率|性|化|力|区|业|规模)"
     r"(?:(?:或|和|及|、|并)?(?:改造|提升|建设|扩建|新建|培育|壮大|推广))?"
 )
+_FORMAL = re.compile(
+    r"^(?:依法)?(?:予以|(?:报|向)[^,]{2,16}?(?:部门|机关|机构|委员会|政府)(?=备案|批准|报告|登记|审批|核准)|完成(?=[^,]{2,}))"
+)
+"""予以审查, 报原审核部门备案: what has to be done is 审查, 备案."""
 # Words between what is counted and the number.
 _LINK = re.compile(
     r"(?:分别|力争|均|都|要|应|需|须|总数?|累计|基本|稳定|总体|至少|最少|全部|总计|共计?|仅|也|已|将|可|按|由\d+[^,]{0,6})*"
@@ -40,7 +44,7 @@ _GIVING = re.compile(
     r"新增|形成|举办|选派|改造|支持|扶持|认定|带动|帮助|实施|推广|布局|每年|对|为|安排|依照|处|罚款|缴纳|推出|遴选|评选|筹集|发展|聚集|集聚|孵化|预留|覆盖|建立|推动|新\(改\)建|扶持|做强|做大|保护|新增)$"
 )
 _CUT = re.compile(
-    r"(?:完成(?!率)|取得|通过|同时|开展|实现|参加|进行|接受|享受|纳入|达到|提供|给予|执行|确定|(?<!高)标准(?!化)|的比例)"
+    r"(?:完成(?!率)|取得|通过|同时|开展|实现|参加|进行|接受|享受|纳入|达到|提供|给予|执行|确定|(?<!高)标准(?!化|体系|规范|$)|的比例)"
 )
 
 _MEASURE = re.compile(
@@ -64,7 +68,24 @@ _PER = re.compile(
 )
 _OFTEN = re.compile(r"(?<=[一-龥]{2})(?:每年|每季度?|每月|每半年|每周)(?:应当?)?(?:至少|不少于)?(?:召开|进行|开展|组织)?$")
 _SHARE = re.compile(r"(?:可?按照?|可|应|须|要)?(?:不得|不)?(?:超过|低于|高于|少于|多于|达到?|占|为|按照?)(?=[^,]{2,}$)")
+_PER_SHARE = re.compile(r"按照?[^,]{2,}的$")
+_RECKONED = re.compile(
+    r"(?:估算|计提|计算|提取|安排|核定|确定|预留|计取|收取|缴纳|征收|拨付|列支)(?P<what>[一-龥]{2,16})(?=$|[,、])"
+)
+"""按剩余部分的20%计提业余设计奖: the rate is that of what is drawn."""
 _WHEN = re.compile(r"^在?(?:确定|核定|计算|制定)?(?P<what>[^,]{2,16}?)(?:时|中)(?:可以?|应当?)?$|(?P<modal>可|应)$")
+
+
+_ASIDE = re.compile(
+    r"按(?:照)?原[一-龥]{0,6}标准|在(?:原|现)[^,]{0,10}(?:标准|基础)上?(?:上)?|^在[^,]{2,14}(?<!以)内(?=[一-龥]{4,})"
+)
+"""What only says from where or within what time: 按原标准降低20%."""
+
+
+_HELD = re.compile(
+    r"(?P<what>停止执业|停业整顿|暂停[一-龥]{2,10}|暂扣[一-龥]{2,12}|拘留)$"
+    r"|(?P<put_off>[一-龥]{1,8}(?:顺延|延长|延期))至[^,。;]{2,20}后的?$"
+)
 
 
 @dataclass(frozen=True)
@@ -77,10 +98,19 @@ class Reading:
 
 def read_metric(before: str, after: str, rate: bool) -> Reading:
     """The metric of a number that stands between ``before`` and ``after`` (folded, the same clause)."""
+    if held := length_of(before):
+        return Reading(held)
+    before = _ASIDE.sub("", before)
     base = _BASE.search(before)
     if base:
         before = before[: base.start()] + before[base.end() :]
     return Reading(_metric(strip_lead(before), after, rate) or None, base["base"] if base else None)
+
+
+def length_of(before: str) -> str | None:
+    """What a stretch of time is the length of, where its name stands directly before: 停止执业 in 给予停止执业三个月."""
+    match = _HELD.search(before)
+    return match["what"] or match["put_off"] if match else None
 
 
 def _metric(subject: str, after: str, rate: bool) -> str:
@@ -91,6 +121,8 @@ def _metric(subject: str, after: str, rate: bool) -> str:
         after,
     ):
         return re.sub(r"^并(?:合理|规范|科学|足额|统筹|专项)*(?:使用|管理|用于)", "", share["what"])
+    if share := _RECKONED.match(after) if rate and _PER_SHARE.search(subject) else None:
+        return _tidy(share["what"])
     if changed := _CHANGED.search(subject):
         return _tidy(changed["what"])
     noun, linked = _noun(after), _LINK.sub("", subject)
@@ -141,7 +173,7 @@ def whole_metric(before: str, word: str, after: str) -> str | None:
 
 def limited(after: str) -> str:
     """What has to be done within a stretch of time: 作出决定 in 十五日内作出决定."""
-    return _tidy(re.sub(r"^[以之]?内?,?", "", after.strip()))
+    return _tidy(_FORMAL.sub("", re.sub(r"^[以之]?内?,?", "", after.strip())))
 
 
 def opens_with_act(text: str) -> bool:

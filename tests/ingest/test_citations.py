@@ -35,6 +35,8 @@ def cite(text: str, fields: DocumentFields = NOTHING, **provision: Any) -> list[
         ("依照治安管理处罚法的规定处罚。", "治安管理处罚法", None),
         ("依据中华人民共和国安全生产法，加强监管。", "中华人民共和国安全生产法", None),
         ("宿舍应符合宿舍建筑设计规范有关规定。", "宿舍建筑设计规范", None),
+        ("遵守宪法和法律。", "宪法", None),
+        ("按照省财政厅、省人力资源和社会保障厅甲财综发〔2011〕32号文件", "甲财综发〔2011〕32号", "甲财综发〔2011〕32号"),
     ],
 )
 def test_title_and_number(text: str, title: str, number: str | None) -> None:
@@ -43,7 +45,16 @@ def test_title_and_number(text: str, title: str, number: str | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["依法签订合同。", "研究制定实施办法。", "采取多种方式方法。", "没有关上的《书名号，一直到最后。", "拨打12333号热线。"],
+    [
+        "研究制定《甲省实施办法》。",
+        "启动《市场规范》地方标准制订工作。",
+        "参照公务员法管理的人员",
+        "依法签订合同。",
+        "研究制定实施办法。",
+        "采取多种方式方法。",
+        "没有关上的《书名号，一直到最后。",
+        "拨打12333号热线。",
+    ],
 )
 def test_what_is_no_citation(text: str) -> None:
     assert cite(text) == []
@@ -175,3 +186,12 @@ def test_a_row_of_a_table_gives_title_and_number() -> None:
 )
 def test_orders_and_talk_are_told_apart(text: str, relation: str) -> None:
     assert [record.relation for record in cite(text, path="3.1")] == [relation]
+
+
+def test_an_annexed_text_and_its_short_name_are_the_documents_own() -> None:
+    text = "市残联制定《某市辅助器具目录》（以下简称《目录》，见附件）。按《目录》执行。"
+    assert [record.kind for record in cite(text)] == ["self", "self"]
+
+
+def test_a_managing_norm_is_a_policy_and_a_technical_one_is_not() -> None:
+    assert [record.kind for record in cite("执行《处方点评管理规范（试行）》和《通用卫生规范》。")] == ["policy", "other"]

@@ -241,6 +241,20 @@ def test_running_text_of_an_order(sentence: str, expected: list[tuple[str, str]]
         ("民政、公安和相关部门应当建立协作机制。", [("民政", False), ("公安", False), ("相关部门", True)]),
         ("市人民政府负责残疾人工作的机构应当组织协调。", [("市人民政府负责残疾人工作的机构", False)]),
         ("国务院制定具体办法。", [("国务院", False)]),
+        ("有关部门还应当按照规定归集信息。", [("有关部门", True)]),
+        (
+            "规划、建设、房屋及其他有关部门应当履行职责。",
+            [("规划", False), ("建设", False), ("房屋", False), ("其他有关部门", True)],
+        ),
+        ("市场监管和综合行政执法部门应当建立机制。", [("市场监管", False), ("综合行政执法部门", False)]),
+        ("文化和旅游部门应当建立机制。", [("文化和旅游部门", False)]),
+        ("由设区的市级或者直辖市的区人民政府司法行政部门给予警告。", [("设区的市级或者直辖市的区人民政府司法行政部门", False)]),
+        ("由任免机关或者监察机关依法给予处分。", [("任免机关", True), ("监察机关", False)]),
+        ("甲山镇人民政府应当做好规划。", [("甲山镇人民政府", False)]),
+        ("工会、共青团等组织应当开展宣传。", [("工会", False), ("共青团等组织", False)]),
+        ("应当由综合行政执法部门处罚的，依照其规定。", []),
+        ("可以由公安机关处五十元罚款。", []),
+        ("机关、企业和律师事务所应当遵守本条例。", []),
         ("县级以上人民政府可以设立专项资金。", []),
         ("民政部门批准设立的机构应当备案。", []),
     ],
@@ -256,3 +270,25 @@ def test_the_government_of_the_place_itself_is_no_class_in_its_statute() -> None
     provisions = read_outline(source, find_boilerplate(source))
     records = find_responsibilities(source, provisions, DocumentFields(level="province", jurisdiction="甲省"))
     assert [(record.name, record.generic) for record in records] == [("省人民政府", False), ("市人民政府", True)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("商务部按照各自职能分工，负责粮食供应。", [("商务部", "responsible")]),
+        ("由甲局、乙厅组成试点工作小组，负责研究重大事项。", [("试点工作小组", "responsible")]),
+        ("建立市场监管部门牵头的联席会议制度。", [("市场监管部门", "lead")]),
+        ("各村要组织开展宣传。", [("各村", "responsible")]),
+        ("办公室成员由财政部、商务部有关人员组成。", []),
+        ("各有关部门要各司其职，密切配合。", []),
+    ],
+)
+def test_who_is_founded_and_who_is_only_urged(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert roles(sentence) == expected
+
+
+def test_a_division_has_the_system_of_the_department_that_issues_the_document() -> None:
+    source = SourceText(name="text", text="一、做好服务。（责任单位：省局行政审批处、登记注册局，省药监局，省财政厅）\n")
+    provisions = read_outline(source, find_boilerplate(source))
+    records = find_responsibilities(source, provisions, DocumentFields(issuers=("甲省教育厅",)))
+    assert [record.system for record in records] == ["education", "education", "market_regulation", "finance"]
