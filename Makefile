@@ -8,7 +8,7 @@ PYTHON ?=
 VENV := .venv/bin
 export PYTHON
 
-.PHONY: help install run test check gold raise-floor bench everything constraints clean
+.PHONY: help install run test check gold raise-floor bench everything cluster constraints clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -24,6 +24,9 @@ run: install ## set up, ingest data/policies, answer one question, serve the sit
 
 everything:
 	@sh cli/install.sh all
+
+cluster: ## everything and Ray: make test then has a cluster of two nodes
+	@sh cli/install.sh cluster
 
 check: everything ## style, types, direction of imports
 	@$(VENV)/ruff check .
@@ -42,7 +45,7 @@ raise-floor: everything ## keep today's gains as the new floor
 bench: everything ## speed, as ratios taken in one run
 	@$(VENV)/python -m tests.bench
 
-constraints: everything ## write down the versions that the pinned libraries bring along
+constraints: cluster ## write down the versions that the pinned libraries bring along
 	@$(VENV)/python -I cli/environment.py freeze
 
 clean: ## remove .venv and caches (never the store)

@@ -18,7 +18,9 @@ VENV = ROOT / ".venv"
 REQUIREMENTS = {
     "core": ("requirements-core.txt",),
     "all": ("requirements-core.txt", "requirements.txt", "requirements-dev.txt"),
+    "cluster": ("requirements-core.txt", "requirements.txt", "requirements-dev.txt", "requirements-ray.txt"),
 }
+"""Kinds of environment, each of which holds what those before it hold."""
 CONSTRAINTS = ROOT / "constraints.txt"
 """Versions of what the pinned libraries bring along, so that a set-up next year is that of today."""
 LAUNCHER = """#!/bin/sh
@@ -58,8 +60,8 @@ def stamp(kind: str) -> Path:
 
 
 def is_ready(kind: str) -> bool:
-    """True when the environment holds what ``kind`` needs; the larger kind contains the smaller."""
-    wider = [kind] if kind == "all" else [kind, "all"]
+    """True when the environment holds what ``kind`` needs; a larger kind contains the smaller."""
+    wider = list(REQUIREMENTS)[list(REQUIREMENTS).index(kind) :]
     return works() and any(
         stamp(name).is_file() and stamp(name).read_text(encoding="utf-8") == digest(REQUIREMENTS[name]) for name in wider
     )
@@ -103,7 +105,7 @@ def put_command() -> None:
 
 
 def prepare(kind: str) -> None:
-    """Make ``.venv`` hold what ``kind`` (``core`` or ``all``) needs; returns at once when it does."""
+    """Make ``.venv`` hold what ``kind`` (a key of ``REQUIREMENTS``) needs; returns at once when it does."""
     if is_ready(kind):
         return
     print(f"Preparing .venv with Python {sys.version.split()[0]} (a few minutes the first time) …", flush=True)
@@ -116,13 +118,13 @@ def prepare(kind: str) -> None:
 
 def name_of(pin: str) -> str:
     """The library that a pin is for, in the form in which names are compared."""
-    return pin.split("==")[0].strip().lower().replace("_", "-")
+    return pin.split("==")[0].split("[")[0].strip().lower().replace("_", "-")
 
 
 def freeze() -> None:
     """Write down the versions now installed of everything that is not pinned itself (``make constraints``)."""
     listed = subprocess.run([python_of(VENV), "-m", "pip", "freeze"], capture_output=True, text=True, check=True).stdout
-    pins = [line for name in REQUIREMENTS["all"] for line in (ROOT / name).read_text(encoding="utf-8").splitlines()]
+    pins = [line for name in REQUIREMENTS["cluster"] for line in (ROOT / name).read_text(encoding="utf-8").splitlines()]
     pinned = {name_of(line) for line in pins}
     kept = [line for line in listed.splitlines() if "==" in line and name_of(line) not in pinned]
     head = "# Versions of what the pinned libraries bring along; made by: make constraints\n"

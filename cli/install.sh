@@ -1,5 +1,5 @@
 #!/bin/sh
-# Finds a Python that fits and lets it prepare .venv:  sh cli/install.sh core|all
+# Finds a Python that fits and lets it prepare .venv:  sh cli/install.sh core|all|cluster
 # Only a POSIX shell is taken for granted here; everything else is done in cli/environment.py.
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -19,6 +19,6 @@ cat >&2 <<END
 Zhengmai needs Python 3.11, 3.12, 3.13 or 3.14, and this machine offers $found.
 Install one (Debian, Ubuntu: apt install python3 python3-venv; Fedora: dnf install python3;
 macOS: brew install python; or https://www.python.org/downloads/), then run make again.
-If it lies outside the PATH, name it: make PYTHON=/path/to/python3 $(test "$1" = all && echo test || echo run)
+If it lies outside the PATH, name it: make PYTHON=/path/to/python3 $(test "$1" = core && echo run || echo test)
 END
 exit 2
