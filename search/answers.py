@@ -34,7 +34,7 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
     reach, ``similarity`` the cosine of the meanings
     (above that of unrelated texts), ``gate`` the weight of meaning, low where some provision holds all the
     words, ``coverage`` the share of the question that the provision speaks of, ``bonus`` what it gains where a figure or a body
-    is asked for and it names one; a purpose or definition loses.
+    is asked for and it names one, or where it holds a question of some length word for word; a purpose or definition loses.
     """
 
     matched: tuple[str, ...]

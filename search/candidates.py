@@ -6,9 +6,10 @@ has full text and vectors of its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import functools
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from search.places import NamedPlace
 
 Vector = NDArray[np.float32]
 Scores = dict[str, float]
-"""Score by provision id, best first, equal ones by id."""
+"""Score by provision id."""
 
 FIELDS = {
     "words": 1.0,
@@ -32,6 +33,7 @@ FIELDS = {
 }
 """The fields in which words are looked for, and their weights: the provision, its heading, what stands above it."""
 Stream = Literal["words", "bigrams"]
+STREAMS: tuple[Stream, ...] = ("words", "bigrams")
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,12 @@ class Scope:
 EVERYTHING = Scope()
 
 
+@functools.lru_cache(maxsize=10_000)
+def tokens_of(phrase: str) -> Mapping[Stream, tuple[str, ...]]:
+    """The tokens of a phrase in each stream, each once."""
+    return {"words": tuple(dict.fromkeys(words(phrase))), "bigrams": tuple(dict.fromkeys(bigrams(phrase)))}
+
+
 class Vocabulary(Protocol):
     """What the store holds of words, and how rare they are."""
 
@@ -86,12 +94,30 @@ class Vocabulary(Protocol):
         return sum(group.weight * max(map(self._rarity_of, group.alternatives), default=0.0) for group in groups if group.asked)
 
     def _rarity_of(self, alternative: Alternative) -> float:
-        streams: tuple[tuple[Stream, list[str]], ...] = (
-            ("words", words(alternative.text)),
-            ("bigrams", bigrams(alternative.text)),
-        )
-        rarity = sum(self.rarity(token, stream) for stream, tokens in streams for token in dict.fromkeys(tokens))
-        return alternative.weight * rarity
+        tokens = tokens_of(alternative.text)
+        return alternative.weight * sum(self.rarity(token, stream) for stream in STREAMS for token in tokens[stream])
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for: words in groups, their meaning, and the question itself where it may stand word for word."""
+
+    groups: tuple[Group, ...]
+    vector: Vector
+    """Shape ``(d,)``, length 1; zeros where nothing is known of the meaning."""
+    verbatim: str = ""
+
+
+class Proposed(NamedTuple):
+    """Candidates with both of their scores, and those that hold the question word for word.
+
+    ``words`` are BM25 scores over ``FIELDS``: for each group its best alternative, and the sum of the groups. ``near`` are
+    cosines. What has no word or no vector is left out there.
+    """
+
+    words: Scores
+    near: Scores
+    verbatim: frozenset[str] = frozenset()
 
 
 class Candidates(Protocol):
@@ -100,17 +126,14 @@ class Candidates(Protocol):
     @property
     def words(self) -> Vocabulary: ...
 
-    def by_words(self, groups: Sequence[Group], k: int, scope: Scope = EVERYTHING) -> Scores:
-        """The ``k`` best provisions by BM25 over ``FIELDS``: for each group its best alternative, and the sum of the groups."""
+    def propose(self, wanted: Wanted, k: int, scope: Scope = EVERYTHING) -> Proposed:
+        """The ``k`` best by words, the ``k`` best by meaning and what holds the question, all within the scope."""
 
-    def words_in(self, groups: Sequence[Group], ids: Collection[str]) -> Scores:
-        """The same score for each of these provisions that holds any of the words."""
+    def measure(self, wanted: Wanted, ids: Collection[str]) -> Proposed:
+        """The same scores for these provisions, whatever else fits better."""
 
-    def by_meaning(self, query: Vector, k: int, scope: Scope = EVERYTHING) -> Scores:
-        """The ``k`` provisions with the highest cosines. ``query`` has shape ``(d,)`` and length 1."""
-
-    def meaning_in(self, query: Vector, ids: Collection[str]) -> Scores:
-        """The cosine for each of these provisions that has a vector."""
+    def top(self, groups: Sequence[Group]) -> float:
+        """The highest BM25 score of all provisions; 0 where none holds any of the words."""
 
     def meets(self, identifier: str, scope: Scope) -> bool:
         """Whether a provision meets the conditions."""

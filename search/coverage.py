@@ -21,48 +21,69 @@ class _Word:
     """A word of the question, with its pairs of characters and its weight."""
 
     text: str
-    parts: frozenset[str]
+    parts: tuple[str, ...]
     weight: float
 
-    def within(self, held: str) -> float:
-        if self.text in held:
+    def within(self, held: Sequence[str]) -> float:
+        """Its weight where one of the texts holds it, else part of it for the pairs that stand in any of them."""
+        if any(self.text in text for text in held):
             return self.weight
-        return PARTLY * self.weight * sum(part in held for part in self.parts) / len(self.parts)
+        if len(self.parts) == 1 and self.parts[0] == self.text:
+            return 0.0
+        standing = sum(any(part in text for text in held) for part in self.parts)
+        return PARTLY * self.weight * standing / len(self.parts)
+
+
+@dataclass(frozen=True)
+class _Alternative:
+    """Which of the question's words say it, and their weights together."""
+
+    numbers: tuple[int, ...]
+    weight: float
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """The asked groups of a question with their weights; each alternative as its words."""
+    """The words of a question, and its asked groups with their weights, each alternative by its words."""
 
-    groups: tuple[tuple[float, tuple[tuple[_Word, ...], ...]], ...]
+    words: tuple[_Word, ...]
+    groups: tuple[tuple[float, tuple[_Alternative, ...]], ...]
 
     @classmethod
     def of(cls, groups: Sequence[Group], index: Vocabulary) -> Coverage:
         """Weights by what each group could reach in the index, and within it by the rarity of each word."""
-        return cls(
-            tuple(
-                (index.reach([group]), tuple(_words(a.text, index) for a in group.alternatives))
-                for group in groups
-                if group.asked
-            )
-        )
+        asked = [group for group in groups if group.asked]
+        telling = [[_telling(alternative.text) for alternative in group.alternatives] for group in asked]
+        numbers = {word: n for n, word in enumerate(dict.fromkeys(w for group in telling for held in group for w in held))}
+        found = tuple(_Word(word, tuple(dict.fromkeys(bigrams(word))), index.rarity(word, "words")) for word in numbers)
+
+        def alternative(held: Sequence[str]) -> _Alternative:
+            own = tuple(numbers[word] for word in held)
+            return _Alternative(own, sum(found[n].weight for n in own) or 1.0)
+
+        weighed = zip(asked, telling, strict=True)
+        return cls(found, tuple((index.reach([group]), tuple(map(alternative, held))) for group, held in weighed))
 
     def share(self, text: str) -> float:
         """From 0 (nothing of the question stands in the text) to 1 (all of it, in the words of some alternative)."""
-        return self.share_of_plain(plain_form(text))
+        return self._share([plain_form(text)])
 
-    def share_of_plain(self, held: str) -> float:
-        """The same for a text in plain form."""
+    def shares(self, held: str, context: str) -> tuple[float, float]:
+        """The share of a text in plain form, and that of the text and its context together."""
+        own = self._share([held])
+        return own, own if own == 1.0 else self._share([held, context])
+
+    def _share(self, held: Sequence[str]) -> float:
+        said = [word.within(held) for word in self.words]
         total = sum(weight for weight, _ in self.groups)
-        return sum(weight * _best(alternatives, held) for weight, alternatives in self.groups) / total if total else 0.0
+        best = (
+            weight * max((sum(said[n] for n in one.numbers) / one.weight for one in alternatives), default=0.0)
+            for weight, alternatives in self.groups
+        )
+        return sum(best) / total if total else 0.0
 
 
-def _words(text: str, index: Vocabulary) -> tuple[_Word, ...]:
-    found = list(dict.fromkeys(words(text)))
-    telling = [word for word in found if word not in plain_words("zh")] or found
-    return tuple(_Word(word, frozenset(bigrams(word)), index.rarity(word, "words")) for word in telling if bigrams(word))
-
-
-def _best(alternatives: Sequence[Sequence[_Word]], held: str) -> float:
-    shares = (sum(word.within(held) for word in found) / (sum(word.weight for word in found) or 1.0) for found in alternatives)
-    return max(shares, default=0.0)
+def _telling(text: str) -> list[str]:
+    """The words of a phrase that carry a topic, or all of them where none does."""
+    found = [word for word in dict.fromkeys(words(text)) if bigrams(word)]
+    return [word for word in found if word not in plain_words("zh")] or found

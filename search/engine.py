@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 import settings
 from graph.protocol import DocumentBrief, Filter, ProvisionRow, Reader
 from ingest.embedding import Embedder, baseline, load
 from search.answers import Hit, SearchResult, Why
-from search.candidates import Candidates, Scope
+from search.candidates import Candidates, Scope, Wanted
 from search.context import fetch_contexts
 from search.coverage import Coverage, plain_form
 from search.figures import gains
@@ -40,6 +40,9 @@ CONTEXT = 0.7
 """What it counts that the title or the provision above says it, and not the provision itself."""
 STATEMENT = -0.3
 """What a purpose, scope or definition loses against what is to be done."""
+LEAST_VERBATIM = 6
+"""Pairs of Chinese characters from which on a question is looked for word for word."""
+_HAN_PAIR = re.compile(r"[\u3400-\u9fff](?=[\u3400-\u9fff])")
 NEAREST = 3
 
 
@@ -98,16 +101,18 @@ class Searcher:
 
     def find(self, plan: Plan, where: Filter = Filter(), k: int = 10) -> list[Found]:
         """The best candidates, read and put in order by the whole score; sections (headings over others) are among them."""
-        return self._read(plan, self._propose(plan, where, self.indexes, max(_depth(plan), 2 * k)))
+        indexes = self.indexes
+        proposed = indexes.propose(self._wanted(plan), CANDIDATES, scope_of(plan, where))
+        near, reach = self._above_chance(proposed.near), indexes.words.reach(plan.groups)
+        return self._read(plan, fuse(proposed.words, near, reach, max(_depth(plan), 2 * k), proposed.verbatim))
 
     def measure(self, plan: Plan, ids: Sequence[str]) -> list[Found]:
         """These provisions with their scores, best first, whether or not they would be candidates."""
         indexes = self.indexes
-        query = self._vector(plan)
-        words = indexes.words_in(plan.groups, ids)
-        near = dict.fromkeys(ids, 0.0) | (indexes.meaning_in(query, ids) if query.any() else {})
-        top = max(indexes.by_words(plan.groups, 1).values(), default=0.0)
-        return self._read(plan, fuse(words, self._above_chance(near), indexes.words.reach(plan.groups), len(ids), top))
+        measured = indexes.measure(self._wanted(plan), ids)
+        near = self._above_chance(dict.fromkeys(ids, 0.0) | measured.near)
+        reach, top = indexes.words.reach(plan.groups), indexes.top(plan.groups)
+        return self._read(plan, fuse(measured.words, near, reach, len(ids), measured.verbatim, top))
 
     def _read(self, plan: Plan, candidates: Sequence[Scored]) -> list[Found]:
         """Candidates with their rows and whole scores, best first."""
@@ -118,12 +123,7 @@ class Searcher:
         extra = self._gains(plan, coverage, rows)
         contexts = fetch_contexts(rows, self.reader.provisions)
         read = {row.id: row for row in rows}
-        scored = (
-            replace(
-                ranked[row.id], coverage=_covered(coverage, row, contexts[row.id]), bonus=extra.get(row.id, 0.0) + _loss(row)
-            )
-            for row in rows
-        )
+        scored = (_completed(ranked[row.id], coverage, row, contexts[row.id], extra.get(row.id, 0.0)) for row in rows)
         return [Found(one, read[one.id]) for one in in_order(scored)]
 
     def _gains(self, plan: Plan, coverage: Coverage, rows: Sequence[ProvisionRow]) -> Mapping[str, float]:
@@ -153,24 +153,17 @@ class Searcher:
             marks=snippet.marks,
         )
 
-    def _propose(self, plan: Plan, where: Filter, indexes: Candidates, limit: int) -> list[Scored]:
-        """Candidates by words and by meaning, best first, with both parts of the score for each."""
-        scope, query = scope_of(plan, where), self._vector(plan)
-        words = indexes.by_words(plan.groups, CANDIDATES, scope)
-        near = indexes.by_meaning(query, CANDIDATES, scope) if query.any() else {}
-        words |= indexes.words_in(plan.groups, [i for i in near if i not in words])
-        near |= indexes.meaning_in(query, [i for i in words if i not in near])
-        return fuse(words, self._above_chance(near), indexes.words.reach(plan.groups), limit)
-
     def _above_chance(self, near: Mapping[str, float]) -> dict[str, float]:
         """Cosines above that of texts that have nothing to do with one another, as a share of what is left; 0 below it."""
         none = min(baseline(self._model_name), 0.99)
         return {i: max(0.0, cosine - none) / (1.0 - none) for i, cosine in near.items()}
 
-    def _vector(self, plan: Plan) -> NDArray[np.float32]:
+    def _wanted(self, plan: Plan) -> Wanted:
+        """What the engines look for."""
         model = self.model
         text = plan.question if "en" in model.languages else plan.meaning
-        return np.asarray(model.encode([text], kind="query")[0])
+        vector = np.asarray(model.encode([text], kind="query")[0])
+        return Wanted(plan.groups, vector, plan.question if len(_HAN_PAIR.findall(plan.question)) >= LEAST_VERBATIM else "")
 
     def _documents(self, plan: Plan) -> tuple[DocumentBrief, ...]:
         """The held documents whose numbers the question gives."""
@@ -192,11 +185,11 @@ class _Holdings:
         return bool(self._reader.documents(Filter(jurisdiction=name), limit=1).total)
 
 
-def _covered(coverage: Coverage, row: ProvisionRow, context: str) -> float:
-    """The share of the question that a provision speaks of; what only its context says counts in part."""
-    held = plain_form(row.text)
-    own = coverage.share_of_plain(held)
-    return own if own == 1.0 else own + CONTEXT * (coverage.share_of_plain(f"{held}\n{plain_form(context)}") - own)
+def _completed(scored: Scored, coverage: Coverage, row: ProvisionRow, context: str, gain: float) -> Scored:
+    """The score of a provision that has been read; what only its context says of the question counts in part."""
+    own, around = coverage.shares(plain_form(row.text), plain_form(context))
+    covered = own + CONTEXT * (around - own)
+    return Scored(scored.id, scored.keyword, scored.similarity, scored.gate, covered, scored.bonus + gain + _loss(row))
 
 
 def _loss(row: ProvisionRow) -> float:

@@ -7,13 +7,15 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 WEIGHT = 2.0
 """How much meaning counts where no provision holds any of the question's words."""
 COVERAGE = 0.9
 """How much it counts that a provision speaks of all that is asked, and not often of a part."""
+VERBATIM = 1.0
+"""How much it counts that a provision holds a question of some length word for word: it is a quotation."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Scored:
     gate: float
     coverage: float = 0.0
     bonus: float = 0.0
-    """Below 0 for a statement."""
+    """For a quotation, and for a record of the kind that is asked for; below 0 for a statement."""
 
     @property
     def score(self) -> float:
@@ -45,17 +47,23 @@ def gate(top: float, reach: float, weight: float = WEIGHT) -> float:
 
 
 def fuse(
-    words: Mapping[str, float], near: Mapping[str, float], reach: float, limit: int, top: float | None = None
+    words: Mapping[str, float],
+    near: Mapping[str, float],
+    reach: float,
+    limit: int,
+    verbatim: Collection[str] = (),
+    top: float | None = None,
 ) -> list[Scored]:
     """The ``limit`` best of either engine, best first. ``words`` are BM25 scores, ``near`` cosines, ``reach`` BM25's best.
 
-    ``top`` is the highest BM25 score of all, where ``words`` does not hold it.
+    ``verbatim`` hold the question word for word. ``top`` is the highest BM25 score of all, where ``words`` does not hold it.
     """
     opened = gate(max(words.values(), default=0.0) if top is None else top, reach)
     scale = reach or 1.0
-    scores = {i: words.get(i, 0.0) / scale + opened * near.get(i, 0.0) for i in {**words, **near}}
+    bonus = dict.fromkeys(verbatim, VERBATIM)
+    scores = {i: words.get(i, 0.0) / scale + opened * near.get(i, 0.0) + bonus.get(i, 0.0) for i in {**words, **near}}
     best = heapq.nsmallest(limit, scores, key=lambda i: (-scores[i], i))
-    return [Scored(i, words.get(i, 0.0) / scale, near.get(i, 0.0), opened) for i in best]
+    return [Scored(i, words.get(i, 0.0) / scale, near.get(i, 0.0), opened, bonus=bonus.get(i, 0.0)) for i in best]
 
 
 def in_order(scored: Iterable[Scored]) -> list[Scored]:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from graph import vectors
 from graph.generations import Generation, Generations
@@ -16,11 +16,14 @@ from search import keyword
 from search.boolean.candidates import to_query
 from search.boolean.parsing import Node
 from search.caches import keyword_root, vector_root
-from search.candidates import EVERYTHING, Candidates, Group, Scope, Scores, Vector
+from search.candidates import EVERYTHING, Candidates, Group, Proposed, Scope, Scores, Wanted
 from search.places import NamedPlace
 
 SCOPES_KEPT = 8
 """How many conditions are remembered with what they admit, while the store does not change."""
+HOLDING = 20
+"""How many provisions that hold the question word for word are candidates."""
+Query = Any
 
 
 class Keeper(Protocol):
@@ -45,25 +48,26 @@ class Indexes:
         self._reader = reader
         self._admitted = functools.lru_cache(SCOPES_KEPT)(self._admit)
 
-    def by_words(self, groups: Sequence[Group], k: int, scope: Scope = EVERYTHING) -> Scores:
+    def propose(self, wanted: Wanted, k: int, scope: Scope = EVERYTHING) -> Proposed:
         """As ``Candidates`` says, and so for the methods below."""
         admitted = self._admitted(scope)
         if admitted.nothing:
-            return {}
-        return self.words.search(groups, k, admitted.filtered, scope.excluded)
+            return Proposed({}, {})
+        near = dict(self._meanings.search(wanted.vector, k, admitted.rows)) if wanted.vector.any() else {}
+        words = self.words.search(wanted.groups, k, near.keys(), admitted.must, admitted.never)
+        holding = self._holding(wanted, admitted.must, admitted.never)
+        words |= holding
+        if near:
+            near |= self._meanings.score(wanted.vector, [i for i in words if i not in near])
+        return Proposed(words, near, frozenset(holding))
 
-    def words_in(self, groups: Sequence[Group], ids: Collection[str]) -> Scores:
-        return self.words.search(groups, len(ids), keyword.Filtered("id", ids)) if ids else {}
+    def measure(self, wanted: Wanted, ids: Collection[str]) -> Proposed:
+        must = (self.words.among("id", ids),)
+        near = self._meanings.score(wanted.vector, ids) if wanted.vector.any() else {}
+        return Proposed(self.words.search(wanted.groups, len(ids), must=must), near, frozenset(self._holding(wanted, must)))
 
-    def by_meaning(self, query: Vector, k: int, scope: Scope = EVERYTHING) -> Scores:
-        admitted = self._admitted(scope)
-        if admitted.nothing:
-            return {}
-        found = self._meanings.search(query, k + len(admitted.barred), admitted.ids)
-        return dict([(i, cosine) for i, cosine in found if i not in admitted.barred][:k])
-
-    def meaning_in(self, query: Vector, ids: Collection[str]) -> Scores:
-        return self._meanings.score(query, ids)
+    def top(self, groups: Sequence[Group]) -> float:
+        return max(self.words.search(groups, 1).values(), default=0.0)
 
     def meets(self, identifier: str, scope: Scope) -> bool:
         admitted = self._admitted(scope)
@@ -72,46 +76,58 @@ class Indexes:
     def matching(self, node: Node) -> frozenset[str]:
         return self.words.matching(lambda schema: to_query(node, schema))
 
-    def _admit(self, scope: Scope) -> _Admitted:
-        where = scope.where
-        among = None if where == Filter() else self._reader.provision_ids(where)
-        narrower = [self.words.holding(scope.phrases)] if scope.phrases else []
-        if scope.places and where.jurisdiction is None:
-            narrower.append(frozenset[str]().union(*map(self._about, scope.places)))
-        barred = self.words.holding_any(scope.excluded)
-        if not narrower:
-            return _Admitted(among, _filtered(where, among), barred)
-        among = frozenset.intersection(*narrower, *([among] if among is not None else []))
-        return _Admitted(among, keyword.Filtered("id", among), barred)
+    def _holding(self, wanted: Wanted, must: Sequence[Query], never: Sequence[Query] = ()) -> Scores:
+        """What holds the question word for word, with its scores."""
+        words = self.words
+        stating = words.stating([wanted.verbatim]) if wanted.verbatim else None
+        if stating is None or not words.admits(stating):
+            return {}
+        return words.search(wanted.groups, HOLDING, must=(*must, stating), never=never)
 
-    def _about(self, place: NamedPlace) -> frozenset[str]:
+    def _admit(self, scope: Scope) -> _Admitted:
+        where, words = scope.where, self.words
+        conditions = [self._of_filter(where)] if where != Filter() else []
+        if scope.places and where.jurisdiction is None:
+            conditions.append(self._of_places(scope.places))
+        holding = [words.stating([phrase]) for phrase in scope.phrases]
+        barring = [words.stating(scope.excluded)] if scope.excluded else []
+        narrower = [ids for ids, _ in conditions] + [words.all(query) for query in holding]
+        ids = frozenset.intersection(*narrower) if narrower else None
+        barred = frozenset[str]().union(*map(words.all, barring))
+        rows = self._meanings.select(ids, barred) if narrower or barred else None
+        return _Admitted(ids, barred, rows, (*(query for _, query in conditions), *holding), tuple(barring))
+
+    def _of_filter(self, where: Filter) -> tuple[frozenset[str], Query]:
+        """What the filter admits: by document where it is about documents alone."""
+        ids = self._reader.provision_ids(where)
+        if where.system or where.role or where.instrument or where.department:
+            return ids, self.words.among("id", ids)
+        return ids, self.words.among("document", set(map(vectors.document_of, ids)))
+
+    def _of_places(self, places: Sequence[NamedPlace]) -> tuple[frozenset[str], Query]:
         """Provisions of a place's documents and of those titled with it; where none is held, those that name it."""
-        if not place.held:
-            return self.words.holding((place.short,), (keyword.TEXT, keyword.CONTEXT))
-        titled = self.words.holding((place.short,), (keyword.TITLE,))
-        return self._reader.provision_ids(Filter(jurisdiction=place.name)) | titled
+        held = [place for place in places if place.held]
+        ids = frozenset[str]().union(*(self._reader.provision_ids(Filter(jurisdiction=place.name)) for place in held))
+        queries = [self.words.among("document", set(map(vectors.document_of, ids)))] if ids else []
+        queries += [self.words.stating([place.short], [keyword.TITLE]) for place in held]
+        queries += [self.words.stating([place.short], [keyword.TEXT, keyword.CONTEXT]) for place in places if not place.held]
+        query = keyword.any_of(queries)
+        return self.words.all(query), query
 
 
 @dataclass(frozen=True)
 class _Admitted:
-    """The ids that a scope admits (null: all but ``barred``), and the same as the keyword index filters them."""
+    """The ids that a scope admits (null: all but ``barred``), and the same as each index filters them."""
 
     ids: frozenset[str] | None
-    filtered: keyword.Filtered | None
     barred: frozenset[str]
+    rows: vectors.Selection | None
+    must: tuple[Query, ...]
+    never: tuple[Query, ...]
 
     @property
     def nothing(self) -> bool:
         return self.ids is not None and not self.ids
-
-
-def _filtered(where: Filter, among: frozenset[str] | None) -> keyword.Filtered | None:
-    """The admitted provisions as the keyword index filters them: by document where the filter is about documents alone."""
-    if among is None:
-        return None
-    if where.system or where.role or where.instrument or where.department:
-        return keyword.Filtered("id", among)
-    return keyword.Filtered("document", {identifier.split(":", 1)[0] for identifier in among})
 
 
 class IndexKeeper:

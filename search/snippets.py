@@ -63,10 +63,19 @@ def _narrow(start: int, end: int, marks: list[tuple[int, int]]) -> tuple[int, in
 
 
 def _spans(held: str, matched: Iterable[str]) -> list[tuple[int, int]]:
-    """Where the words stand, the longest first, without overlap."""
-    wanted = sorted({word for word in matched if word}, key=lambda word: (-len(word), word))
-    pattern = re.compile("|".join(map(re.escape, wanted)) or r"(?!)")
-    return [match.span() for match in pattern.finditer(held)]
+    """Where the words stand, of those that begin at one place the longest, without overlap."""
+    found: list[tuple[int, int]] = []
+    for word in {word for word in matched if word}:
+        start = held.find(word)
+        while start >= 0:
+            found.append((start, -len(word)))
+            start = held.find(word, start + 1)
+    spans, last = [], 0
+    for start, negative in sorted(found):
+        if start >= last:
+            last = start - negative
+            spans.append((start, last))
+    return spans
 
 
 def _said(held: str, marks: list[tuple[int, int]], sentence: tuple[int, int]) -> int:

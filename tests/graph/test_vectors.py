@@ -80,7 +80,7 @@ def test_the_nearest_come_first(shelf, index):
 def test_only_what_the_filter_admits_is_found(shelf, index, monkeypatch, exact_up_to):
     monkeypatch.setattr(vectors, "EXACT_LIMIT", exact_up_to)
     admitted = frozenset(shelf.ids[::3])
-    found = [i for i, _ in index.search(MATRIX[41], 5, admitted)]
+    found = [i for i, _ in index.search(MATRIX[41], 5, index.select(admitted))]
     assert set(found) <= admitted
     assert found[0] == nearest(shelf, MATRIX[41], 1, admitted)[0]
 
