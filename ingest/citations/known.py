@@ -53,6 +53,12 @@ def by_ending(names: list[str]) -> Names:
     return {ending: tuple(sorted(group, key=len, reverse=True)) for ending, group in found.items()}
 
 
+def is_national(title: str) -> bool:
+    """Whether a folded title is that of a national statute, with or without 中华人民共和国."""
+    name = title.removeprefix(COUNTRY)
+    return name in _statutes().get(name[-_KEY:], ())
+
+
 @functools.cache
 def _statutes() -> Names:
     with (REFERENCE / "statutes.csv").open(encoding="utf-8") as lines:

@@ -31,7 +31,12 @@ _LONGEST = 60
 """No line that only says who and when is longer."""
 _DATE = 20
 """No date is longer than this."""
+_FILE_DAY = re.compile(r"\((?P<day>(?:19|20)\d\d-[01]\d-[0-3]\d)\)\.\w{2,5}$")
 _GOES_ON = re.compile(r" ?[发印公颁批通决第以之前后至起的]")
+_GAPPED = re.compile(
+    r"(?:^|(?<=[。;!) \n]))(?P<names>[一-龥()]{4,30}(?: {2,}[一-龥()]{4,30}){0,4}) {2,}(?=(?:19|20|二)\S{3,14}日)", re.M
+)
+_NAME = re.compile(r"\S+")
 _BRACKETED = re.compile(r"^[\s(\[]*|[\s)\]]*$")
 
 
@@ -55,6 +60,7 @@ def find_candidates(source: SourceText, head: Head) -> Candidates:
     every.extend(_signed(read_signatures(head.after), lone_dates=official))
     every.extend(_dated(free, known=title is not None))
     every.extend(_signed_inside(source, title, every))
+    every.extend(_signed_last(source.folded, every))
     every.extend(_file_name(source.name))
     grouped: Candidates = {}
     for candidate in every:
@@ -100,8 +106,26 @@ def _signed_inside(source: SourceText, title: str | None, found: Sequence[FieldC
                 return
 
 
+def _signed_last(folded: str, found: Sequence[FieldCandidate]) -> Iterator[FieldCandidate]:
+    """In a text that lost its line breaks: bodies with gaps between them, a gap, a date, where nobody else signs."""
+    if any(c.place == "signature" for c in found) or any(c.field == "issuers" for c in found):
+        return
+    for match in _GAPPED.finditer(folded):
+        names = list(_NAME.finditer(match["names"]))
+        date = next(find_dates(folded[match.end() : match.end() + _DATE]), None)
+        if date is None or date.start or not all(is_organisation(name[0]) for name in names):
+            continue
+        for name in names:
+            start = match.start("names") + name.start()
+            yield _found("issuers", name[0], "signature", "masthead.signed_last", start, start + len(name[0]))
+        yield _found("issued_on", date.value, "signature", "masthead.signed_last", match.end(), match.end() + date.end)
+        return
+
+
 def _file_name(name: str) -> Iterator[FieldCandidate]:
-    """A title that the file's name holds whole; what precedes it (a number, a shelf mark) is left out."""
+    """A title that the file's name holds whole (without a number or a shelf mark before it), and a day in brackets."""
+    if day := _FILE_DAY.search(name):
+        yield FieldCandidate(field="issued_on", value=day["day"], place="file_name", rule="masthead.file_name")
     stem = re.sub(r"(?:\([\d-]{8,10}\))?\.\w{2,5}$", "", name.rsplit("/", 1)[-1])
     for part in (re.sub(r"^(?:[A-Za-z]{0,8}\d*[_-])+", "", stem), *stem.split("_")):
         whole = part.count("《") == part.count("》")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.citations.known import is_national
 from ingest.masthead.candidates import Candidates, find_candidates
 from ingest.masthead.head import Head, read_head, restarted
 from ingest.masthead.issuers import is_organisation, read_issuers
 from ingest.masthead.metadata import ORIGIN
 from ingest.masthead.nature import read_nature
-from ingest.masthead.title import FILE, read_kind, title_issuers, without_site
+from ingest.masthead.title import FILE, read_kind, statutes, title_issuers, without_site
 from ingest.patterns import load_patterns
 from ingest.records import DocumentFields, FieldCandidate, Passage, Provision
 from ingest.registry.bodies import resolve
@@ -62,7 +63,7 @@ class _Choice:
             jurisdiction=place.full_name if place else None,
             level=place.level if place else None,
             kind=kind,
-            issued_on=self._issued_on(),
+            issued_on=self._issued_on(kind),
             published_on=self._first("published_on", "metadata"),
             addressees=self._addressees(),
             nature=nature,
@@ -90,7 +91,7 @@ class _Choice:
             same = [c for c in printed if _plain(c.value) == _plain(candidate.value)]
             if same:
                 self.chosen["title"] = same[0].rule
-                return same[0].value
+                return min(same[0].value, candidate.value, key=_blanks)  # a red head spaces its letters out
         both = [c for c in told if printed and _plain(c.value).endswith(_plain(printed[0].value))]
         named = [c for c in self.found.get("title", ()) if c.place == "file_name"]
         best = next(iter([*both[:1], *printed, *told, *named]), None)
@@ -141,6 +142,9 @@ class _Choice:
         if number and (place := letters().get(number[0])):
             self.chosen["jurisdiction"] = "masthead.number_letter"
             return place
+        if title and not issuers and here is None and is_national(fold(title)):
+            self.chosen["jurisdiction"] = "masthead.national_statute"
+            return COUNTRY
         if self._is_central(number):
             self.chosen["jurisdiction"] = "masthead.central_text"
             return COUNTRY
@@ -159,14 +163,15 @@ class _Choice:
                 return named[0].place
         return None
 
-    def _issued_on(self) -> str | None:
-        """The note of a statute, else table, signature, head: the page's own day is not the day of issue."""
+    def _issued_on(self, kind: str | None) -> str | None:
+        """The note of a statute, else table, signature, head, else a statute's file name; never the page's own day."""
         shown = next((c.value for c in self.found.get("published_on", ()) if c.place == "metadata"), None)
         days = self.found["issued_on"] = [c for c in self.found.get("issued_on", ()) if c.place != "head" or c.value != shown]
         late = [c for c in days if c.place == "metadata" and shown and c.value > shown]
         if late and any(c.place == "signature" and c.value <= (shown or "") for c in days):
             return self._first("issued_on", "enacted", "signature", "head")
-        return self._first("issued_on", "enacted", "metadata", "signature", "head")
+        last = ("file_name",) if kind in statutes() else ()
+        return self._first("issued_on", "enacted", "metadata", "signature", "head", *last)
 
     def _addressees(self) -> tuple[str, ...]:
         line = self.head.addressees
@@ -198,6 +203,10 @@ def _first_block(group: list[FieldCandidate]) -> tuple[str, ...]:
             break
         block.append(candidate)
     return tuple(dict.fromkeys(c.value for c in block))
+
+
+def _blanks(title: str) -> int:
+    return sum(char.isspace() for char in title)
 
 
 def _plain(title: str) -> str:

@@ -89,6 +89,31 @@ def test_a_text_that_lost_its_line_breaks_is_signed_inside() -> None:
     assert (found.issued_on, found.nature) == ("2021-08-17", "reply")
 
 
+def test_bodies_and_a_day_between_gaps_sign_a_text_that_lost_its_line_breaks() -> None:
+    text = "各村：现调整如下：一、组长：甲。二、要落实责任。 甲县乙乡委员会    甲县乙乡人民政府    2021年10月14日    附：名单"
+    found = fields(text)
+    assert found.issuers == ("甲县乙乡委员会", "甲县乙乡人民政府")
+    assert found.issued_on == "2021-10-14"
+
+
+def test_a_national_statute_without_a_note_is_dated_by_its_file() -> None:
+    found = fields(
+        "# 节约用水条例\n\n第一条 为了节约用水，制定本条例。\n\n第二条 国家厉行节水。\n", "节约用水条例(2024-03-09).md"
+    )
+    assert (found.jurisdiction, found.level, found.issued_on) == ("全国", "national", "2024-03-09")
+
+
+def test_a_title_spaced_out_in_the_red_head_is_read_from_the_table() -> None:
+    table = "标题：甲市人民政府关于印发甲市粮食预案的通知\n"
+    printed = "甲市人民政府关于印发\n甲 市 粮 食 预 案 的 通 知\n甲政发〔2020〕1号\n各县：\n一、做好工作。\n"
+    assert fields(table + printed).title == "甲市人民政府关于印发甲市粮食预案的通知"
+
+
+def test_the_years_of_a_plan_below_its_title_belong_to_it() -> None:
+    found = fields("甲市产业发展三年行动计划\n（2021-2023年）\n\n一、总体要求\n加快发展。\n")
+    assert found.title == "甲市产业发展三年行动计划（2021-2023年）"
+
+
 def test_who_gave_a_page_its_text_is_the_issuer_of_last_resort() -> None:
     page = "怎么申领社会保障卡？\n发表时间：2026-06-25 16:00 信息来源：广州市人力资源和社会保障局\n请携带身份证到网点办理。\n"
     assert fields(page).issuers == ("广州市人力资源和社会保障局",)
