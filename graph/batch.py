@@ -178,10 +178,11 @@ class Run(Tally):
 def _not_known(run: Run, inputs: Iterable[Input]) -> Iterator[Input]:
     """The documents that the store has not read before, with the corrections in force; what is known is only noted."""
     from ingest.extract import extractor_version
+    from ingest.readers.sidecars import stamped
 
     for given in inputs:
         sha256 = hashlib.sha256(given.content).hexdigest()
-        known = run.store.known(given.name, sha256, extractor_version())
+        known = run.store.known(given.name, sha256, stamped(extractor_version(), given.sidecar))
         if known is None:
             yield dataclasses.replace(given, corrections=run.store.corrections_of(sha256))
         else:
@@ -189,19 +190,23 @@ def _not_known(run: Run, inputs: Iterable[Input]) -> Iterator[Input]:
 
 
 def _originals(store: Store, ids: Sequence[str]) -> Iterator[Input]:
+    from ingest.readers.sidecars import told_beside
+
     for one in ids:
-        if found := store.original(one):
-            yield Input(*found, store.corrections_of(hashlib.sha256(found[1]).hexdigest()))
+        if (found := store.original(one)) and (document := store.document(one)):
+            corrections = store.corrections_of(hashlib.sha256(found[1]).hexdigest())
+            yield Input(*found, corrections, sidecar=told_beside(document.fields.candidates))
 
 
 def _item(loaded: Loaded, name: str, extraction: Extraction) -> Item:
     from ingest.extract import extractor_version
+    from ingest.readers.sidecars import version_in
 
     return Item(
         file=name,
         document_id=loaded.document_id,
         outcome=loaded.outcome,
-        note=loaded.note or (OTHER_VERSION if extraction.extractor != extractor_version() else None),
+        note=loaded.note or (OTHER_VERSION if version_in(extraction.extractor) != extractor_version() else None),
         warnings=extraction.warnings,
         measures=sum(p.role == "measure" for p in extraction.provisions),
         not_understood=len(extraction.not_understood),

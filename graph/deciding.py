@@ -47,9 +47,14 @@ def decide(store: Store, one: str, other: str, decision: str) -> Outcome:
 
 def reload(store: Store, document_ids: Sequence[str]) -> tuple[Loaded, ...]:
     """Take documents apart into their files and load these anew, under the decisions in force."""
+    from ingest.readers.sidecars import told_beside
+
     files = []
+    beside = {row.brief.source: told_beside(row.fields.candidates) for one in document_ids if (row := store.document(one))}
     for original in itertools.chain.from_iterable(map(store.originals, document_ids)):
-        output = extract_one(Input(original.address, original.content, store.corrections_of(original.sha256)))
+        corrections = store.corrections_of(original.sha256)
+        told = beside.get(original.address, ())
+        output = extract_one(Input(original.address, original.content, corrections, sidecar=told))
         if output.extraction is None:
             raise NotTwoTextsError(output.error)
         files.append((output.extraction, original))

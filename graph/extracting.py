@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from graph.pool import Workers
-from ingest.records import Extraction
+from ingest.records import Extraction, FieldCandidate
 
 if TYPE_CHECKING:
     from ingest.embedding import Embedder, Vectors
@@ -31,13 +31,14 @@ DEFECT = "could not be extracted ({reason}). This is a defect: please report it.
 class Input:
     """A document as it came; ``name`` is its file name or address, ``corrections`` the fields corrected by a reader.
 
-    ``fetched_at`` tells when it came from the web.
+    ``fetched_at`` tells when it came from the web, ``sidecar`` what a record beside the file says of it.
     """
 
     name: str
     content: bytes
     corrections: Mapping[str, str] = field(default_factory=dict)
     fetched_at: str | None = None
+    sidecar: tuple[FieldCandidate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,9 @@ def extract_one(given: Input, model: str = "") -> Output:
     from ingest.readers import ReadError, read_bytes
 
     try:
-        extraction = extract(read_bytes(given.content, given.name), given.corrections)
+        source = read_bytes(given.content, given.name)
+        source = dataclasses.replace(source, metadata=(*source.metadata, *given.sidecar))
+        extraction = extract(source, given.corrections)
         return with_vectors(Output(given.name, given.content, extraction, fetched_at=given.fetched_at), model)
     except ReadError as error:
         return Output(given.name, given.content, None, str(error))

@@ -15,6 +15,7 @@ from graph.protocol import Row
 
 if TYPE_CHECKING:
     from ingest.readers import Part, ReadError
+    from ingest.records import FieldCandidate
 
 
 class Failure(Row, frozen=True, kw_only=True):
@@ -29,12 +30,14 @@ class Found:
     """A file to be read; ``address`` is its name, ``within`` the way to it in the folder given. ``path`` is null on the web.
 
     ``inner`` is the end of the only document wanted of it (``!/notice.html``), empty for all that are in it.
+    ``sidecar`` is what a record beside it says of its fields.
     """
 
     address: str
     path: Path | None
     within: str = ""
     inner: str = ""
+    sidecar: tuple[FieldCandidate, ...] = ()
 
 
 def gather(paths: Iterable[str | Path]) -> tuple[list[Found], list[Failure]]:
@@ -62,7 +65,20 @@ def gather(paths: Iterable[str | Path]) -> tuple[list[Found], list[Failure]]:
             failures.append(Failure(file=str(path), message=f"{path}: is no regular file. Name a file or a folder."))
         else:
             failures.append(Failure(file=str(path), message=f"{path}: there is no such file or folder. Check the path."))
-    return sorted(_told_apart(files.values()), key=lambda found: (found.address, str(found.path), found.inner)), failures
+    found_with = _with_sidecars(files.values())
+    return sorted(_told_apart(found_with), key=lambda found: (found.address, str(found.path), found.inner)), failures
+
+
+def _with_sidecars(files: Iterable[Found]) -> list[Found]:
+    """The files, each with what a record beside it says of it; those records are no documents."""
+    from ingest.readers.sidecars import sidecar_of
+
+    given, records = list(files), set()
+    for number, one in enumerate(given):
+        if one.path and not one.inner and (beside := sidecar_of(one.path)):
+            records.add(beside[0].resolve())
+            given[number] = replace(one, sidecar=beside[1])
+    return [one for one in given if one.path is None or one.path.resolve() not in records]
 
 
 def _told_apart(files: Iterable[Found]) -> list[Found]:
@@ -108,7 +124,7 @@ def documents_of(found: Found, mapping: Mapping[str, str] | None) -> Iterator[In
         parts = unpack(given.content, given.name, mapping)
         for part in _named(found, list(parts)) if found.inner else parts:
             if isinstance(part, Part):
-                yield Input(part.name, part.content, fetched_at=given.fetched_at)
+                yield Input(part.name, part.content, fetched_at=given.fetched_at, sidecar=found.sidecar)
             else:
                 yield Failure(file=part.file, message=str(part))
     except ReadError as error:

@@ -22,8 +22,8 @@ STANDARD_INPUT = "-"
 PIECE = 1 << 20
 _known = msgspec.json.Decoder(Known).decode
 
-Done = tuple[str, str]
-"""Address and SHA-256 of a document that is extracted already."""
+Done = tuple[str, str, str]
+"""Address and SHA-256 of a document that is extracted already, and the stamp of what extracted it."""
 
 
 class NoRecordsError(ValueError):
@@ -72,8 +72,12 @@ def extract_paths(
 
 
 def _not_done(tally: Tally, inputs: Iterable[Input], done: Collection[Done]) -> Iterator[Input]:
+    from ingest.extract import extractor_version
+    from ingest.readers.sidecars import stamped
+
     for given in inputs:
-        if (given.name, hashlib.sha256(given.content).hexdigest()) in done:
+        stamp = stamped(extractor_version(), given.sidecar)
+        if (given.name, hashlib.sha256(given.content).hexdigest(), stamp) in done:
             tally.step(given.name)
         else:
             yield given
@@ -93,8 +97,6 @@ def gone_on_with(path: Path, model: str = "") -> Iterator[tuple[BinaryIO, frozen
 
 def _done(file: BinaryIO, path: Path, model: str) -> Iterator[Done]:
     """What the whole lines of a file hold; what follows the last of them is taken out."""
-    from ingest.extract import extractor_version
-
     end = 0
     for line in file:
         if end == 0 and not line.startswith(START):
@@ -106,8 +108,8 @@ def _done(file: BinaryIO, path: Path, model: str) -> Iterator[Done]:
         if known is None and end == 0:
             raise NoRecordsError(path)
         end += len(line)
-        if known and known.extractor == extractor_version() and (not model or (known.vectors and known.vectors.model == model)):
-            yield known.original.address, known.original.sha256
+        if known and (not model or (known.vectors and known.vectors.model == model)):
+            yield known.original.address, known.original.sha256, known.extractor
 
 
 def _read_known(line: bytes) -> Known | None:

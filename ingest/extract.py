@@ -20,6 +20,7 @@ from ingest.masthead.fields import read_fields
 from ingest.masthead.nature import with_roles
 from ingest.outline.reading import outline_warnings, read_outline
 from ingest.programmes import find_programmes
+from ingest.readers.sidecars import stamped
 from ingest.records import FACTS, DocumentFields, Extraction, Passage, Provision, Record
 from ingest.responsibilities.finding import find_responsibilities
 from ingest.source_text import SourceText
@@ -78,7 +79,7 @@ def extract(source: SourceText, corrections: Mapping[str, str] = MappingProxyTyp
         not_understood=find_leftovers(source, reading.provisions, facts),
         warnings=(*source.warnings, *outline_warnings(reading.provisions)),
         locators=source.locators,
-        extractor=extractor_version(),
+        extractor=stamped(extractor_version(), source.metadata),
         **facts,
     )
 

@@ -71,7 +71,7 @@ def known_instruments(server: Server) -> tuple[KnownInstrument, ...]:
 
 def stale(server: Server, extractor: str) -> tuple[str, ...]:
     """Ids of documents that another version of the extractor read."""
-    query = "MATCH (d:Document) WHERE d.extractor < $by OR d.extractor > $by RETURN d.id ORDER BY d.id"
+    query = "MATCH (d:Document) WHERE d.extractor < $by OR d.extractor > $by + '~' RETURN d.id ORDER BY d.id"
     return tuple(one for (one,) in server.rows(query, by=extractor))
 
 

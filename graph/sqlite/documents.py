@@ -27,7 +27,7 @@ def brief(values: Sequence[str | None]) -> DocumentBrief:
 
 def stale(db: apsw.Connection, extractor: str) -> tuple[str, ...]:
     """Ids of documents that another version of the extractor read."""
-    sql = "SELECT id FROM documents WHERE extractor < ?1 OR extractor > ?1 ORDER BY +id"
+    sql = "SELECT id FROM documents WHERE extractor < ?1 OR extractor > ?1 || '~' ORDER BY +id"
     return tuple(row for (row,) in db.execute(sql, (extractor,)))
 
 

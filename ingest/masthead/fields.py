@@ -64,7 +64,7 @@ class _Choice:
             level=place.level if place else None,
             kind=kind,
             issued_on=self._issued_on(kind),
-            published_on=self._first("published_on", "metadata"),
+            published_on=self._first("published_on", "metadata", "sidecar"),
             addressees=self._addressees(),
             nature=nature,
             chosen=self.chosen,
@@ -107,7 +107,7 @@ class _Choice:
             tail = _TAIL.search(candidate.value)
             if told and tail and told[0].value.endswith(tail[0]) and len(candidate.value) > len(told[0].value):
                 return self._take(candidate)
-        return self._first("doc_number", "metadata", "masthead")
+        return self._first("doc_number", "metadata", "masthead", "sidecar")
 
     def _issuers(self, title: str | None) -> tuple[str, ...]:
         """Those that the title names, else who passed a statute, else the signature, else the table's, else the origin."""
@@ -169,9 +169,9 @@ class _Choice:
         days = self.found["issued_on"] = [c for c in self.found.get("issued_on", ()) if c.place != "head" or c.value != shown]
         late = [c for c in days if c.place == "metadata" and shown and c.value > shown]
         if late and any(c.place == "signature" and c.value <= (shown or "") for c in days):
-            return self._first("issued_on", "enacted", "signature", "head")
+            return self._first("issued_on", "enacted", "signature", "head", "sidecar")
         last = ("file_name",) if kind in statutes() else ()
-        return self._first("issued_on", "enacted", "metadata", "signature", "head", *last)
+        return self._first("issued_on", "enacted", "metadata", "signature", "head", "sidecar", *last)
 
     def _addressees(self) -> tuple[str, ...]:
         line = self.head.addressees

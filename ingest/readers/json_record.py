@@ -68,6 +68,11 @@ def from_record(record: Mapping[str, Any], name: str, warnings: tuple[str, ...] 
     return SourceText(name=name, text=text, metadata=metadata, locators=locators, warnings=warnings)
 
 
+def fields_of(record: Mapping[str, Any], mapping: Mapping[str, str] | None = None) -> tuple[FieldCandidate, ...]:
+    """What the members of a record without a text say of the fields."""
+    return tuple(_candidates(dict(_members(record)), mapping or {}, ""))
+
+
 def has_text(record: Mapping[str, Any], mapping: Mapping[str, str] | None = None) -> bool:
     """Whether some member of a record can be its text."""
     try:
