@@ -5,6 +5,7 @@ from __future__ import annotations
 import settings
 from api.answers import AboutAnswer, StatsAnswer
 from api.context import Context
+from ingest.readers.sidecars import version_in
 
 
 def stats(context: Context) -> StatsAnswer:
@@ -34,4 +35,4 @@ def about(context: Context) -> AboutAnswer:
 def _extractor(context: Context) -> str | None:
     """The version that read the documents, as the store remembers it: asking the extractor itself would load spaCy."""
     rows = context.reader.documents(limit=1).rows
-    return rows[0].extractor if rows else None
+    return version_in(rows[0].extractor) if rows else None
