@@ -19,6 +19,10 @@ DUTY = 0.5
 """What it counts that the words which give a body its task speak of the whole topic."""
 HEADING = 0.5
 """What it counts that the heading speaks of the whole topic."""
+WHOLE_FIELD = 0.5
+"""What it counts that these words give a department the field as a whole (负责本行政区域内的养犬管理工作)."""
+DISTINCT = 0.2
+"""What it counts that a department is named, and not a government or a class of bodies."""
 LEAST_HEADING = 0.3
 LEAST_SIMILARITY = 0.45
 _LONG_NAME = 5
@@ -38,28 +42,36 @@ class Named(Protocol):
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
+    @property
+    def distinct(self) -> bool: ...
+    @property
+    def competent(self) -> bool: ...
 
 
 @dataclass(frozen=True)
 class About:
     """The signs that a measure is about a topic: its share in the text outside of names, its nearness in meaning, its share in
-    the heading, and whether a body of its own system leads."""
+    the heading, whether a body of its own system leads, and its share in the words that give a body its task, again where these
+    name a department, and where they give it the whole field."""
 
     text: float
     similarity: float
     heading: float
     led: float
     duty: float
+    distinct: float
+    whole_field: float
 
     @property
     def total(self) -> float:
-        """All signs together; about 3 at most."""
-        return self.text + self.similarity + HEADING * self.heading + LED * self.led + DUTY * self.duty
+        """All signs together; below 4."""
+        tasks = DUTY * self.duty + DISTINCT * self.distinct + WHOLE_FIELD * self.whole_field
+        return self.text + self.similarity + HEADING * self.heading + LED * self.led + tasks
 
     @property
     def in_passing(self) -> bool:
         """Whether the text names the topic and nothing else speaks for it."""
-        return not self.led and self.heading < LEAST_HEADING and self.similarity < LEAST_SIMILARITY
+        return not self.led and not self.whole_field and self.heading < LEAST_HEADING and self.similarity < LEAST_SIMILARITY
 
 
 def weigh(
@@ -68,7 +80,15 @@ def weigh(
     """The signs for one measure. ``systems`` are those that the topic names, with their weights."""
     text = without_names(row.text, [(d.start - row.provision.start, d.end - row.provision.start) for d in duties])
     heading = without_names(row.provision.heading or "", ())
-    return About(coverage.share(text), scored.similarity, coverage.share(heading), led_by(duties, systems), duty)
+    return About(
+        text=coverage.share(text),
+        similarity=scored.similarity,
+        heading=coverage.share(heading),
+        led=led_by(duties, systems),
+        duty=duty,
+        distinct=duty if any(one.distinct for one in duties) else 0.0,
+        whole_field=duty if any(one.competent for one in duties) else 0.0,
+    )
 
 
 def without_names(text: str, spans: Iterable[tuple[int, int]]) -> str:

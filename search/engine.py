@@ -29,7 +29,7 @@ RERANKED = 50
 """How many of them are read to see how much of the question they speak of (more where more hits are wanted)."""
 RERANKED_BY_RECORDS = 120
 """How many where the records in them count too."""
-THRESHOLD = 0.86
+THRESHOLD = 1.0
 """Least confidence (share of the question plus nearness in meaning) of the surest hit, below which there is no answer: set on
 questions with and without one."""
 LEAST_CONFIDENCE = 0.5

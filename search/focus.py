@@ -16,12 +16,10 @@ from ingest.records import Responsibility, Role
 from search.aboutness import without_names
 from search.coverage import Coverage
 from search.evidence import find_quote
-from search.in_charge import CUE, find_in_charge
+from search.in_charge import CUE, find_in_charge, has_own_part, has_whole_field
 
-NEAR = 0.75
+NEAR = 0.85
 """Bodies answer whose sentence speaks of at least this share of what the best one's does."""
-SECOND = ("按照", "依照", "按", "在各自", "依据职责", "协助", "配合")
-"""How words begin that give a body no task of its own."""
 LEADING = ("lead", "joint")
 """Roles that hold for the whole provision, whichever sentence gives them."""
 GAIN = 0.5
@@ -48,11 +46,23 @@ class Duty:
     whole: bool
     rule: str
     fact: Fact | None
+    clause: str
+    """The words from its name to the end of its sentence."""
 
     @property
     def second(self) -> bool:
         """Whether it only does its part beside others."""
-        return self.role == "support" or bool(self.cue and self.cue.startswith(SECOND))
+        return self.role == "support" or (not self.whole and has_own_part(self.clause))
+
+    @property
+    def competent(self) -> bool:
+        """Whether it is a department that is given a whole field."""
+        return self.distinct and not self.second and has_whole_field(self.clause)
+
+    @property
+    def distinct(self) -> bool:
+        """Whether it is a department of a known function, and not a government or a class of bodies."""
+        return not self.generic and self.system not in {"government", "other"}
 
     @property
     def unspecified(self) -> bool:
@@ -76,6 +86,8 @@ def focused(row: ProvisionRow, duties: Sequence[Duty], coverage: Coverage) -> tu
     kept = [duty for duty, found in zip(duties, shares, strict=True) if duty.role in LEADING or found >= NEAR * best]
     if any(not duty.unspecified for duty in kept):
         kept = [duty for duty in kept if not duty.unspecified]
+    if any(duty.competent for duty in kept):
+        kept = [duty for duty in kept if duty.competent or duty.whole or duty.role in LEADING]
     first = [duty for duty in kept if not duty.second and not duty.generic]
     return tuple(kept if not first or any(duty.whole for duty in first) else first), best
 
@@ -116,6 +128,7 @@ def _recorded(row: ProvisionRow, fact: Fact, record: Responsibility) -> Duty:
         whole=record.stated == "bracket" and record.covers_start is None,
         rule=record.rule,
         fact=fact,
+        clause=row.text[record.start - offset : end],
     )
 
 
@@ -125,8 +138,11 @@ def _in_charge(row: ProvisionRow) -> list[Duty]:
     for one in find_in_charge(row.text):
         start, end = find_quote(row.text, one.start, one.end)
         span = (offset + start, offset + end)
+        clause = row.text[one.start : end]
         found.append(
-            Duty(one.name, one.system, "lead", CUE, offset + one.start, offset + one.end, span, False, False, RULE, None)
+            Duty(
+                one.name, one.system, "lead", CUE, offset + one.start, offset + one.end, span, False, False, RULE, None, clause
+            )
         )
     return found
 

@@ -1,4 +1,6 @@
-"""Departments that a sentence names as those in charge of a field (市公安部门是本市养犬管理的主管部门), read when asked.
+"""Whose a field is: departments named as those in charge of it (市公安部门是本市养犬管理的主管部门), read when asked.
+
+Also whether a sentence gives a body a whole field, or only its own part beside others.
 
 Patterns, each with an example, lie in ``data/reference/in_charge.toml``.
 """
@@ -9,6 +11,7 @@ import functools
 import re
 import tomllib
 from dataclasses import dataclass
+from typing import Any
 
 from ingest.registry.systems import is_generic, system_of
 from ingest.source_text import fold
@@ -38,10 +41,38 @@ class Way:
 
 
 @functools.cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(TABLE.read_text("utf-8"))
+
+
+@functools.cache
 def ways() -> tuple[Way, ...]:
-    """Every pattern of the table."""
-    rows = tomllib.loads(TABLE.read_text("utf-8"))["in_charge"]
-    return tuple(Way(re.compile(row["pattern"]), row["example"], row["name"]) for row in rows)
+    """Every pattern that names the department in charge."""
+    return tuple(Way(re.compile(row["pattern"]), row["example"], row["name"]) for row in _table()["in_charge"])
+
+
+@functools.cache
+def signs(kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patterns of ``whole_field`` or ``own_part``, each with its example."""
+    return tuple((re.compile(row["pattern"]), row["example"]) for row in _table()[kind])
+
+
+def has_whole_field(clause: str) -> bool:
+    """Whether the words after a body's name give it a field as a whole.
+
+    >>> has_whole_field("负责本行政区域内的养犬管理工作"), has_whole_field("由市财政局拨付")
+    (True, False)
+    """
+    return any(pattern.search(clause) for pattern, _ in signs("whole_field"))
+
+
+def has_own_part(clause: str) -> bool:
+    """Whether the words after a body's name leave it its own part beside others.
+
+    >>> has_own_part("等部门按照各自职责做好养犬管理工作")
+    True
+    """
+    return any(pattern.search(clause) for pattern, _ in signs("own_part"))
 
 
 def find_in_charge(text: str) -> list[InCharge]:

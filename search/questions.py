@@ -44,6 +44,21 @@ def plain_words(language: str) -> frozenset[str]:
     return frozenset(_table()["plain_words"][language].split())
 
 
+@functools.cache
+def plain_phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patterns of turns of speech without a topic, each with its example."""
+    return tuple((re.compile(row["pattern"]), row["example"]) for row in _table()["plain_phrases"])
+
+
+def find_plain(text: str) -> list[tuple[int, int]]:
+    """Where a question in plain form has turns of speech that carry no topic.
+
+    >>> find_plain("租房能不能提取公积金")
+    [(2, 5)]
+    """
+    return [match.span() for pattern, _ in plain_phrases() for match in pattern.finditer(text)]
+
+
 def find_intent(text: str) -> tuple[Intent, bool, list[tuple[int, int]]]:
     """The intent of a question in plain form (the first that matches), whether it asks for bodies, and the words that ask."""
     intent: Intent = "search"

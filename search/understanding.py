@@ -26,7 +26,7 @@ from search.glossary import (
     related_index,
 )
 from search.places import NamedPlace, find_places
-from search.questions import find_intent, plain_words
+from search.questions import find_intent, find_plain, plain_words
 from search.settling import Encode, settle
 from search.stemming import Stems, stem, stems
 
@@ -130,7 +130,7 @@ def understand(question: str, holdings: Holdings, *, intents: bool = True) -> Pl
     found += [_Found(m.start(), question[m.start() : m.end()], None, "excluded", _terms(m[1])) for m in barred]
     found.sort(key=lambda item: item.start)
     _settle(found, holdings.encode)
-    groups = tuple(item.group for item in found if item.group is not None)
+    groups = tuple(dict.fromkeys(item.group for item in found if item.group is not None))
     return Plan(
         question=question,
         intent=intent,
@@ -201,6 +201,7 @@ def _read_chinese(text: str, occurs: Occurs) -> Iterator[_Found]:
             text = _blank(text, [match.span()])
         elif related := tuple(term for term in related_index().get(match[0], ()) if occurs(term))[:MOST_TERMS]:
             yield _Found(match.start(), "", Group(tuple(map(Alternative, related)), RELATED_WEIGHT, asked=False), "text")
+    text = _blank(text, find_plain(text))
     for start, word in _lone_everyday(text):
         terms, held = _held(everyday_index()[word], occurs)
         yield _Found(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from search.engine import Searcher
 from search.who import who
 from tests.gold.cases import POLICIES, shared
 from tests.gold.questions import evaluate
+from tests.graph.servers import held
 
 
 class Asked:
@@ -30,7 +32,7 @@ class Asked:
 
 
 QUERIES = Path(__file__).parent / "queries"
-"""Questions of our own: ``develop`` to work with, ``aside`` and ``fresh`` (other documents) to measure with."""
+"""Questions of our own: ``develop`` to work with, ``aside``, ``fresh`` and ``local`` (other documents) to measure with."""
 
 
 def figures() -> dict[str, float]:
@@ -40,17 +42,23 @@ def figures() -> dict[str, float]:
 
 def own(name: str) -> dict[str, float]:
     """The same for a set of our own, over the documents that its list names; empty where these are not there."""
-    listed = QUERIES / ("fresh_documents.txt" if name == "fresh" else "documents.txt")
+    own_list = QUERIES / f"{name}_documents.txt"
+    listed = own_list if own_list.exists() else QUERIES / "documents.txt"
     return _figures(QUERIES / f"{name}.json", [shared() / line for line in listed.read_text("utf-8").splitlines()])
 
 
-def _figures(file: Path, documents: list[Path]) -> dict[str, float]:
+def on_server() -> dict[str, float]:
+    """``figures`` over a Neo4j server that tests may empty; empty where none is named."""
+    address = os.environ.get("ZHENGMAI_TEST_NEO4J")
+    if not address:
+        return {}
+    with held(address):
+        return _figures(shared() / "gold" / "queries_dev.json", [], address)
+
+
+def _figures(file: Path, documents: list[Path], address: str | None = None) -> dict[str, float]:
     if not file.is_file() or not all(document.exists() for document in documents):
         return {}
-    with tempfile.TemporaryDirectory() as folder:
-        store = open_store(folder, write=True)
-        try:
-            ingest_paths(store, [POLICIES, *documents])
-            return evaluate(json.loads(file.read_text(encoding="utf-8")), Asked(store, Path(folder)))
-        finally:
-            store.close()
+    with tempfile.TemporaryDirectory() as folder, open_store(address or folder, write=True) as store:
+        ingest_paths(store, [POLICIES, *documents])
+        return evaluate(json.loads(file.read_text(encoding="utf-8")), Asked(store, Path(folder)))

@@ -28,6 +28,7 @@ SHIPPED = "shipped"
 FURTHER = "further"
 QUESTIONS = "questions"
 BASELINES = "lineage by simpler means"
+ON_SERVER = "questions on Neo4j"
 SIMPLE: dict[str, Callable[[], dict[str, float]]] = {
     "organisations": organisations.figures,
     "bodies in titles": titled_issuers.figures,
@@ -36,12 +37,14 @@ SIMPLE: dict[str, Callable[[], dict[str, float]]] = {
     "lineage": lineage_figures.figures,
     BASELINES: lineage_figures.baselines,
     QUESTIONS: asked.figures,
+    ON_SERVER: asked.on_server,
     "own questions": functools.partial(asked.own, "develop"),
     "own questions kept aside": functools.partial(asked.own, "aside"),
     "own questions on other documents": functools.partial(asked.own, "fresh"),
+    "own questions on local documents": functools.partial(asked.own, "local"),
 }
 """Sets of figures that are one table each: name of the set → what measures it."""
-BINDING = (SHIPPED, FURTHER, *(name for name in SIMPLE if name != BASELINES))
+BINDING = (SHIPPED, FURTHER, *(name for name in SIMPLE if name not in (BASELINES, ON_SERVER)))
 """Sets whose figures may not fall; those of single documents are shown with gains and losses, and may be traded."""
 
 

@@ -3,7 +3,7 @@ import pytest
 from graph.protocol import Filter
 from search.figures_answer import figures
 from search.grounds_answer import grounds
-from search.in_charge import find_in_charge, ways
+from search.in_charge import find_in_charge, signs, ways
 from search.places_answer import places
 from search.who import who
 from search.why import explain
@@ -13,6 +13,16 @@ from search.why import explain
 def test_every_way_of_naming_who_is_in_charge_matches_its_example(way):
     assert way.pattern.search(way.example)["name"] == way.name
     assert [one.name for one in find_in_charge(way.example)] == [way.name]
+
+
+@pytest.mark.parametrize("kind", ["whole_field", "own_part"])
+def test_every_sign_of_a_whole_field_or_an_own_part_matches_its_example(kind):
+    assert all(pattern.search(example) for pattern, example in signs(kind))
+
+
+def test_a_task_of_its_own_is_neither():
+    task = "财政部门拨付补助资金"
+    assert not any(pattern.search(task) for kind in ("whole_field", "own_part") for pattern, _ in signs(kind))
 
 
 def test_targets_are_quoted_and_stand_beside_those_that_count_the_same(searcher):

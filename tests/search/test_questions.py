@@ -4,7 +4,7 @@ from ingest.embedding import load
 from ingest.tokens import plain
 from search.glossary import LONGEST_ENGLISH, notions
 from search.places import find_places
-from search.questions import find_intent, intent_patterns
+from search.questions import find_intent, find_plain, intent_patterns, plain_phrases
 from search.stemming import stems
 from search.understanding import understand
 
@@ -30,6 +30,22 @@ EVERYTHING = Holding()
 def test_every_pattern_matches_its_example(row):
     assert row.pattern.search(plain(row.example))
     assert find_intent(plain(row.example))[0] == row.intent
+
+
+@pytest.mark.parametrize(("pattern", "example"), plain_phrases(), ids=lambda part: getattr(part, "pattern", part)[:12])
+def test_every_turn_of_speech_matches_its_example(pattern, example):
+    assert pattern.search(plain(example))
+
+
+def test_turns_of_speech_carry_no_topic():
+    assert find_plain("能不能提取公积金") == [(0, 3)]
+    plan = understand("租房能不能把公积金取出来", EVERYTHING)
+    assert all("不能" not in term for item in plan.understood for term in item.taken_for)
+
+
+def test_what_is_said_twice_counts_once():
+    groups = understand("罚款多少，怎么罚", EVERYTHING).groups
+    assert len(groups) == len(set(groups))
 
 
 @pytest.mark.parametrize(
