@@ -114,13 +114,14 @@ def _ends(text: str, start: int, stop: int) -> Iterator[int]:
             if closing > 0:
                 yield closing + 1
             continue
-        if not any(_is_broken(text, place, end) for place in range(max(start, end - 3), end)):
+        if not is_broken(text, start, end):
             yield end
 
 
-def _is_broken(text: str, place: int, end: int) -> bool:
-    match = vocabulary("broken").match(text, place)
-    return match is not None and match.end() > end
+def is_broken(text: str, start: int, end: int) -> bool:
+    """Whether the ending of a name at ``end`` only opens another word (招生录取所 in 招生录取所需)."""
+    matches = (vocabulary("broken").match(text, place) for place in range(max(start, end - 3), end))
+    return any(match is not None and match.end() > end for match in matches)
 
 
 def _goes_on(more: str) -> bool:

@@ -13,23 +13,25 @@ from ingest.responsibilities.acting import acting_subject
 from ingest.responsibilities.clauses import Clause, Subject, clauses, regex, role_of_rest, sentence, subject_of, triggers
 
 _BY = re.compile(
-    r"(?<![自理事缘经因来案指])(?<!可以)由(?!于|此|来|衷|\d)(?:(?:其|原|当地|相应)?(?:户籍|居住|注册|行为|项目)?所在地?的?|其|有关的|相应的)?"
+    r"(?<![自理事缘经因来案指])(?<!可以)(?<!可以指定)由(?!于|此|来|衷|\d)(?:(?:其|原|当地|相应)?(?:户籍|居住|注册|行为|项目)?所在地?的?|其|有关的|相应的)?"
 )
 _ASK = re.compile(r"(?:^|(?<=[。;,:\n]))\s*请(?![示求假教问])", re.M)
 _WITH = re.compile(r"(?<![社已])会同(?![步期])|(?<=[局厅部委门])商(?=[^务业会标贸品用])")
 _LED = re.compile(r"(?:建立|健全|完善|形成|构建)(?:健全)?(?=[^,。;\n由的]{2,40}牵头(?:的|、|,))")
+_APPROVED = re.compile(r"(?:[必应须当]经|报经|^经|,经)[^,。;]{2,30}$")
+"""必须经国务院主管机构会同有关部门批准: whoever only approves has no duty."""
 _COUNCIL = re.compile(
     r"(?:建立健全|建立和完善|建立|设立|成立)(?:健全)?(?:由[^。;\n]{2,80}?的)?(?P<name>[^,。;\n由的建]{2,24}?联席会议)(?:工作)?制度[,:]"
 )
 _TASK = r"(?:具体|统一|全面|主要)?(?:负责|承担|履行|统筹|领导|协调)"
-_BODY = r"(?:小组|委员会|指挥部|专班|联席会议|办公室|工作机构|管理机构)"
+_BODY = r"(?:小组|委员会|指挥部|专班|联席会议|办公室|工作机构|管理机构|指挥机构)"
 _TASKED = re.compile(rf"\s*{_TASK}")
 _SEATED = re.compile(
     r"(?P<name>[^,。;\n、()]{2,24}(?:办公室|工作机构))\(?设在[^,。;\n]{2,24},"
     rf"(?:由[^。;\n]{{2,60}}(?:参加|组成|担任|兼任),)?(?={_TASK})"
 )
 _FOUNDED = re.compile(
-    rf"(?:由[^。;\n]{{4,120}}?(?:组成|组建|成立)|设立(?=[^,。;\n的()]{{2,20}}管理机构))(?P<name>[^,。;\n的()]{{2,24}}{_BODY})(?:\([^()]*\))?,(?={_TASK})"
+    rf"(?:由[^。;\n]{{4,120}}?(?:组成|组建|成立)|设立(?=[^,。;\n的()]{{2,20}}(?:管理|指挥|工作)机构))(?P<name>[^,。;\n的()]{{2,24}}{_BODY})(?:\([^()]*\))?,(?={_TASK})"
 )
 _COMPOSED = re.compile(
     rf"(?:^|(?<=[。;\n]))\s*(?P<name>[^,。;\n的()由]{{2,24}}{_BODY})"
@@ -87,7 +89,7 @@ def _by_verbs(own: str, offset: int, provision: Provision, statute: bool, orders
         if not found and clause.whole and orders:
             acting = acting_subject(own, offset, clause, provision, statute)
             match, found = (acting[0], [acting[1]]) if acting else (match, [])
-        if match:
+        if match and found:
             done = match.end()
             yield from found
 
@@ -134,6 +136,8 @@ def _asked(own: str, offset: int) -> Iterator[Subject]:
 def _partners(own: str, offset: int, statute: bool) -> Iterator[Subject]:
     """会同有关部门: joint bodies."""
     for match in _WITH.finditer(own):
+        if _APPROVED.search(own[sentence(own, match.start())[0] : match.start()]):
+            continue
         names, end = leading_names(own, match.end(), statute=statute)
         rest = own[end : sentence(own, end)[1]]
         if names and not regex("by_no_duty").match(rest) and not regex("past").match(rest):

@@ -19,6 +19,8 @@ _INDEX = re.compile(r"(?:达到?|提[高升][到至]|增加到|控制在|保持�
 _WORD = re.compile(r"[一-龥]{2}")
 _SHARED = re.compile(r"(?:标准为?|按照?|补[贴助偿]|给予|支付|承担|负担|费用?|金额|总额|工资|价格?)[^,]{0,16}的$")
 _GOES_ON = re.compile(r"\)?,(?:且|并且?|或者?|经|同时)[^,。;]{1,40}的[,;。:]")
+_SET_AS = re.compile(r"的(?:标准|定额|额度|目标|要求)(?!的?[一-龥]{0,8}(?:可以|应当|条件))")
+"""不低于1000元的标准定额, 控制在5%以内的目标: what stands before is set, and qualifies nothing."""
 _GIVEN = re.compile(r"给予|补[贴助]|奖|资助|标准|额度")
 _NOUN_AFTER = re.compile(r"[^,;]{0,24}的[一-龥]{2}")
 _OWN = 14
@@ -114,6 +116,8 @@ def _is_limit(quantity: Quantity, before: str, after: str, clause: str) -> bool:
 
 
 def _is_condition(quantity: Quantity, before: str, after: str, clause: str) -> bool:
+    if _SET_AS.match(after):
+        return False
     governed = _is_governed(before) or first_match(load_patterns(_FILE, "grant"), before[-_NEAR:]) is not None
     if first_match(load_patterns(_FILE, "condition_clause"), clause.strip()):
         return not (governed and re.match(r"\s*的.", after))

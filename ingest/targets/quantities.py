@@ -34,7 +34,7 @@ _RANGE = re.compile(
 )
 _SINGLE = re.compile(
     rf"(?<![\dA-Za-z.第])(?P<low>{_FIGURE})(?P<low_scale>{_SCALE})(?P<more>[多余])?(?P<late>万|亿)?"
-    rf"(?P<unit>{_UNITS})?(?:(?<=元)(?:/[一-龥]{{1,3}})+)?(?![\dA-Za-z])"
+    rf"(?P<unit>{_UNITS})?(?:(?<=元)(?:/[年月日天人次亩户个件吨生床项台辆套])+)?(?![\dA-Za-z])"
 )
 _HAN_QUANTITY = re.compile(
     rf"(?<!第)(?:(?P<per>[百千])分之(?P<percent>{_HAN}+(?:点{_HAN}+)?)(?:[至到-][百千]分之(?P<to>{_HAN}+(?:点{_HAN}+)?))?|"
