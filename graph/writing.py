@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -107,6 +108,16 @@ def own_values(extraction: Extraction, new: Incoming, doc_id: str, version: int)
 def sort_key(place: Place | None, on: str | None, doc_id: str) -> str:
     """Orders documents by code of place (unknown ones last), date and id."""
     return f"{(place.code if place else None) or '~'}|{on or ''}|{doc_id}"
+
+
+LONGEST_ABOVE = 200
+"""Characters of the provision above that say what an item is about."""
+
+
+def context_of(title: str | None, headings: Sequence[str], above: str) -> str:
+    """What a provision stands under, a line for each part: the title of its document, the headings above it, the words that
+    introduce its item."""
+    return "\n".join(part for part in (title or "", *headings, above[:LONGEST_ABOVE]) if part)
 
 
 def headings_above(item: Provision, by_path: dict[str, Provision]) -> list[str]:

@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 
 from graph import vectors
+from graph.full_text import FullText
 from graph.generations import Generation, Generations
 from graph.protocol import Reader, Store
 from search import keyword
@@ -28,8 +29,11 @@ def vector_root(home: Path) -> Path:
 def refresh(store: Store, home: Path, model: str) -> tuple[str, ...]:
     """Build what is missing, damaged, of another form, or stale beyond what is searched directly; names what was built.
 
-    ``model`` is the name under which the store keeps the vectors (``Embedder.name``).
+    ``model`` is the name under which the store keeps the vectors (``Embedder.name``). A store with indexes of its own needs no
+    others.
     """
+    if isinstance(store, FullText):
+        return ()
     if store.meta("identity") is None:
         store.set_meta([("identity", secrets.token_hex(8))])
     built = []

@@ -8,10 +8,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from graph import writing
 from graph.protocol import ProvisionRow
 
-LONGEST = 200
-"""Characters of the provision above that count."""
 Fetch = Callable[[Sequence[str]], Sequence[ProvisionRow]]
 
 
@@ -34,7 +33,7 @@ def fetch_contexts(rows: Sequence[ProvisionRow], fetch: Fetch) -> dict[str, str]
 def context_of(row: ProvisionRow, texts: Mapping[str, str]) -> str:
     """The context of one row, a line for each part. ``texts`` holds the provision above it under its id."""
     above = texts.get(_above(row) or "", "")
-    return "\n".join(part for part in (row.document.title or "", *row.headings, above[:LONGEST]) if part)
+    return writing.context_of(row.document.title, row.headings, above)
 
 
 def _above(row: ProvisionRow) -> str | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from graph import vectors
+from graph.full_text import FullText
 from graph.generations import Generation, Generations
 from graph.protocol import Filter, Reader
 from search import keyword
@@ -17,6 +18,7 @@ from search.boolean.candidates import to_query
 from search.boolean.parsing import Node
 from search.caches import keyword_root, vector_root
 from search.candidates import EVERYTHING, Candidates, Group, Proposed, Scope, Scores, Wanted
+from search.own_indexes import OwnKeeper
 from search.places import NamedPlace
 
 SCOPES_KEPT = 8
@@ -34,8 +36,8 @@ class Keeper(Protocol):
 
 
 def keeper_of(reader: Reader, home: Path) -> Keeper:
-    """The keeper for a store whose caches lie in ``home``."""
-    return IndexKeeper(reader, home)
+    """The keeper for a store: of its own indexes where it has them, else of caches in ``home``."""
+    return OwnKeeper(reader) if isinstance(reader, FullText) else IndexKeeper(reader, home)
 
 
 class Indexes:

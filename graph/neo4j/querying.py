@@ -14,7 +14,8 @@ FORBIDDEN = ("use", "load", "csv", "show", "terminate", "explain", "profile", "c
 """Words that no reading needs; refused even where the plan would show what they do."""
 FUNCTIONS = allowed("cypher", "functions")
 """Functions with a dotted name; others may be a plugin's and do anything."""
-HEAVY = ("content", "vector", "words", "bigrams", "heading_words", "heading_bigrams")
+TOKENS = ("words", "bigrams", "heading_words", "heading_bigrams", "context_words", "context_bigrams", "title_bigrams")
+HEAVY = ("content", "vector", *TOKENS)
 """Properties that a node is shown without; asked for by name they are given."""
 
 OPERATORS = allowed("cypher", "operators")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Self
 
 from graph.exporting import export
+from graph.full_text import Scores, Vector
 from graph.lineage.rows import ComparisonRow, Derivation, State
-from graph.neo4j import corrections, documents, facts, likenesses, lineage, provisions, querying, registry, whole
+from graph.neo4j import corrections, documents, facts, likenesses, lineage, provisions, querying, registry, searching, whole
 from graph.neo4j.address import Address
 from graph.neo4j.connection import Server
 from graph.neo4j.filters import find_document, settled
@@ -201,6 +202,19 @@ class Neo4jReader:
 
     def vectors(self, model: str, ids: Sequence[str] | None = None) -> VectorSet:
         return provisions.vectors(self._server, model, ids)
+
+    def ranked(self, queries: Sequence[str], limit: int) -> list[Scores]:
+        """As ``graph.full_text`` says, and so for the three below."""
+        return searching.ranked(self._server, queries, limit)
+
+    def counted(self, queries: Sequence[str]) -> list[int]:
+        return searching.counted(self._server, queries)
+
+    def nearest(self, model: str, vector: Vector, limit: int) -> Scores:
+        return searching.nearest(self._server, model, vector, limit)
+
+    def cosines(self, model: str, vector: Vector, ids: Collection[str]) -> Scores:
+        return searching.cosines(self._server, model, vector, ids)
 
     def known(self, address: str, sha256: str, extractor: str) -> str | None:
         return self._server.read(lambda t: documents.known(t, address, sha256, extractor))

@@ -49,7 +49,9 @@ def rename_document(t: Any, row: int, doc_id: str, sort_key: str, changed: int |
     t.run(
         "MATCH (d:Document {row: $row}) SET d.id = $id, d.sort_key = $sort, d.changed = coalesce($changed, d.changed)", values
     )
-    t.run("MATCH (:Document {row: $row})-[:HAS]->(p:Provision) SET p.id = $id + ':' + p.path", values).consume()
+    t.run(
+        "MATCH (:Document {row: $row})-[:HAS]->(p:Provision) SET p.id = $id + ':' + p.path, p.document = $id", values
+    ).consume()
     t.run("MATCH (:Document {row: $row})-[r:ISSUED_BY]->() SET r.document = $id", values).consume()
     for match in (
         "MATCH ()-[f:RESPONSIBLE {document: $old}]->()",

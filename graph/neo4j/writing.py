@@ -15,7 +15,7 @@ from graph.neo4j.bibliography import lookup, work_of_document
 from graph.neo4j.connection import KEEP_PLAN
 from graph.neo4j.registering import assign_instruments, key_of, put_shared
 from graph.system_names import system_names
-from graph.writing import PlaceLink, day_of, headings_above, own_values, place_chain
+from graph.writing import PlaceLink, context_of, day_of, headings_above, own_values, place_chain
 from ingest.records import FACTS, Extraction, Provision, Record
 from ingest.registry.jurisdictions import Place
 from ingest.tokens import bigrams, words
@@ -127,20 +127,29 @@ def _text(extraction: Extraction) -> Values:
 
 
 def _provisions(extraction: Extraction, setting: Setting) -> Iterator[Values]:
-    by_path = {p.path: p for p in extraction.provisions}
+    by_path, title = {p.path: p for p in extraction.provisions}, extraction.document.title
+    titled = " ".join(bigrams(title or ""))
     for item in extraction.provisions:
-        text, heading = setting.text[item.start : item.end], item.heading or ""
+        text, headings = setting.text[item.start : item.end], headings_above(item, by_path)
+        above = by_path.get(item.parent or "")
+        context = context_of(title, headings, setting.text[above.start : above.end] if above else "")
         yield {
             **msgspec.structs.asdict(item),
             "id": provision_id(setting.id, item.path),
+            "document": setting.id,
             "text": text,
-            "headings": headings_above(item, by_path),
-            "words": " ".join(words(text)),
-            "bigrams": " ".join(bigrams(text)),
-            "heading_words": " ".join(words(heading)),
-            "heading_bigrams": " ".join(bigrams(heading)),
-            "caption": heading or item.marker or item.path,
+            "headings": headings,
+            "title_bigrams": titled,
+            **_tokens("", text),
+            **_tokens("heading_", item.heading or ""),
+            **_tokens("context_", context),
+            "caption": item.heading or item.marker or item.path,
         }
+
+
+def _tokens(prefix: str, text: str) -> Values:
+    """Both token streams of a text, as the full-text index splits them."""
+    return {f"{prefix}words": " ".join(words(text)), f"{prefix}bigrams": " ".join(bigrams(text))}
 
 
 def _parts(extraction: Extraction, setting: Setting) -> list[list[str]]:
