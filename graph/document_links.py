@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from graph.linking import normal_title
-from graph.protocol import Link
+from graph.protocol import DocumentBrief, Link
 
 FOUNDING = re.compile(r"(?:p\d+/)?(?:0|1(?:\.\d+)*|a[1-3])(?:~\d+)?$")
 """Where a text says what it stands on: its opening, first section, first articles. Further in, 依照《…》的规定 orders."""
@@ -27,6 +27,20 @@ def carried_out(title: str | None) -> str | None:
     """The law that a title says it carries out, as compared; null when it names none."""
     found = CARRYING_OUT.search(title or "")
     return normal_title(found["title"]) if found else None
+
+
+def link_by_title(lower: DocumentBrief, higher: DocumentBrief) -> Link:
+    """The link to the law that a title names, by its text held."""
+    return Link(
+        lower=lower,
+        higher_id=higher.id,
+        higher_title=higher.title or higher.source,
+        higher_doc_number=higher.doc_number,
+        higher_source=higher.source,
+        held=True,
+        evidence="stated",
+        quote=lower.title,
+    )
 
 
 def first_statements(up: Sequence[Link], down: Sequence[Link], document_id: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from api.context import Context
 from api.lineage_answers import ComparisonAnswer, Coverage, MeasurePair, Summary, Unmatched
 from api.problems import BadRequest
+from api.resources import lines
 from api.resources.texts import held_document
 from graph.lineage.changes import changes_of
 from graph.lineage.evidence import Evidence
@@ -42,7 +43,7 @@ def comparison(context: Context, ref: str, source_ref: str) -> ComparisonAnswer:
         doubtful=_alone(lower, found.alignment.lower, found.alignment.doubtful),
         doubtful_sources=_alone(higher, found.alignment.higher, found.alignment.doubtful_sources),
         coverage=_coverage(found),
-        via=levels_between(lower.row.fields, higher.row.fields) if standing == "derives" else (),
+        via=_not_held_between(context, lower, higher) if standing == "derives" else (),
     )
 
 
@@ -59,6 +60,14 @@ def _standing(context: Context, found: Comparison) -> tuple[Standing, Evidence |
     above = context.reader.links(found.lower.row.id)[0]
     beside = context.reader.siblings(found.lower.row.id)
     return standing_of(found, {link.higher_id for link in above}, {sibling.document.id for sibling in beside})
+
+
+def _not_held_between(context: Context, lower: Text, higher: Text) -> tuple[str, ...]:
+    """The levels between two documents from which none is held that was made under the one and stands above the other."""
+    below = {one.lower.id for one in lines.comparisons(context, higher.row.id) if one.higher.id == higher.row.id}
+    above = lines.comparisons(context, lower.row.id)
+    held = {one.higher_place for one in above if one.lower.id == lower.row.id and one.higher.id in below}
+    return tuple(place for place in levels_between(lower.row.fields, higher.row.fields) if place not in held)
 
 
 def _linked(found: Comparison) -> Iterable[MeasurePair]:

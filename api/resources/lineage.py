@@ -19,7 +19,8 @@ def trace(context: Context, ref: str) -> TraceAnswer:
     compared = lines.comparisons(context, row.id)
     counted = {(one.lower.id, one.higher.id): one for one in compared}
     stated = {(link.lower.id, link.higher_id) for link in (*above, *below)}
-    found = [one for one in compared if one.standing == "unstated" and (one.lower.id, one.higher.id) not in stated]
+    related = [one for one in compared if one.standing in ("derives", "unstated")]
+    found = [one for one in related if (one.lower.id, one.higher.id) not in stated]
     sources = [_source(link, counted) for link in above] + [_found(o, o.higher) for o in found if o.lower.id == row.id]
     descendants = [_descendant(link, counted) for link in below] + [_found(o, o.lower) for o in found if o.higher.id == row.id]
     return TraceAnswer(

@@ -86,7 +86,7 @@ def _near(likeness_of_units: Matrix) -> Matrix:
     wide = np.zeros((rows + 4, columns + 4))
     wide[2:-2, 2:-2] = likeness_of_units
     ways = [(way * i, way * j) for i, j in STEPS for way in (1, -1)]
-    return np.max([wide[2 + i : 2 + i + rows, 2 + j : 2 + j + columns] for i, j in ways], axis=0)
+    return np.asarray(np.max([wide[2 + i : 2 + i + rows, 2 + j : 2 + j + columns] for i, j in ways], axis=0))
 
 
 def _wording(overlap: Matrix, own: Matrix, other: Matrix) -> Matrix:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from graph.lineage.choosing import COMMON, FEW, NEAREST, Basis, Standpoint, choose
 from graph.lineage.rows import Candidate, Compared, ComparisonRow, Derivation, MeasureEnd, State
 from graph.neo4j.connection import Server
+from graph.neo4j.registry import VERSION, version_titled
 from graph.neo4j.rows import to_brief
-from graph.sqlite.lineage import COMMON, FEW, NEAREST, SHARED
 
 DOCUMENT = "{.id, .title, .doc_number, .address, .jurisdiction, .dated}"
 COMPARISONS = f"""MATCH (a:Document)-[c:COMPARED]->(b:Document) WHERE a.id = $id OR b.id = $id
@@ -37,18 +37,14 @@ RETURN r.unit, others"""
 BESIDE = """MATCH ()-[mine:CITES {document: $id}]->(i:Instrument) WHERE mine.relation = 'basis' AND i.documents <= $few
 MATCH (i)<-[c:CITES]-() WHERE c.relation = 'basis' AND c.document <> $id
 WITH DISTINCT i.documents AS documents, c.document AS other ORDER BY documents, other LIMIT $nearest RETURN other"""
-VERSION = """CALL (i, d) { MATCH (i)<-[:VERSION_OF]-(v:Document) WHERE v.id <> d.id WITH v, coalesce(d.dated, '9999') AS day
-    RETURN v ORDER BY CASE WHEN v.dated IS NULL THEN 0 WHEN v.dated > day THEN 2 ELSE 1 END,
-    CASE WHEN v.dated > day THEN v.dated ELSE '' END, coalesce(v.dated, '') DESC, v.id LIMIT 1 }
-WITH d, v WHERE d.id = $id OR v.id = $id RETURN DISTINCT d.id, v.id"""
-STATED_UP = f"""MATCH ()-[c:CITES {{document: $id}}]->(i:Instrument) WHERE c.relation = 'basis'
-WITH DISTINCT i, c.document AS one
-MATCH (d:Document {{id: one}}) {VERSION}"""
-STATED_DOWN = f"""MATCH (:Document {{id: $id}})-[:VERSION_OF]->(i:Instrument)<-[c:CITES]-() WHERE c.relation = 'basis'
-WITH DISTINCT i, c.document AS one MATCH (d:Document {{id: one}}) {VERSION}"""
+BASES = f"""WITH DISTINCT i, c.document AS one, c.path AS path MATCH (d:Document {{id: one}}) {VERSION}
+WITH d, v, path WHERE v IS NOT NULL RETURN DISTINCT d.id, v.id, path"""
+UP_BASES = f"MATCH ()-[c:CITES {{document: $id}}]->(i:Instrument) WHERE c.relation = 'basis' {BASES}"
+DOWN_BASES = f"MATCH (:Document {{id: $id}})-[:VERSION_OF]->(i:Instrument)<-[c:CITES]-() WHERE c.relation = 'basis' {BASES}"
 KNOWN = """MATCH (d:Document)-[c:COMPARED {method: $method}]->(e:Document)
 WHERE c.lower_state = d.revision + '|' + d.extractor AND c.higher_state = e.revision + '|' + e.extractor RETURN d.id, e.id"""
-DATES = "MATCH (d:Document) RETURN d.id, coalesce(d.dated, ''), d.sort_key"
+DATES = "MATCH (d:Document) RETURN d.id, coalesce(d.dated, ''), d.sort_key, coalesce(d.title, '')"
+OWN_TITLE = "MATCH (d:Document {id: $id}) MATCH (w:Work {key: d.work}) WHERE w.within = '' RETURN w.title"
 PUT = (
     """UNWIND $compared AS one MATCH (:Document {id: one.lower})-[c:COMPARED]->(:Document {id: one.higher}) DELETE c""",
     """UNWIND $compared AS one MATCH (:Document {id: one.lower})-[:HAS]->(:Provision)-[v:DERIVES_FROM]->(:Provision)
@@ -139,34 +135,38 @@ def put_bands(t: Any, bands: Iterable[tuple[str, Sequence[Sequence[int]]]]) -> N
     t.run(PUT_BANDS, bands=rows).consume()
 
 
+class Neo4jSurroundings:
+    """``graph.lineage.choosing.Surroundings`` over the server."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+
+    def standpoints(self) -> dict[str, Standpoint]:
+        return {one: Standpoint(*values) for one, *values in self._server.rows(DATES)}
+
+    def bases(self, one: str) -> list[Basis]:
+        return [Basis(*row) for query in (UP_BASES, DOWN_BASES) for row in self._server.rows(query, id=one)]
+
+    def meant(self, title: str, lower: str) -> str | None:
+        found = version_titled(self._server, title, lower)
+        return found["id"] if found else None
+
+    def own_title(self, one: str) -> str | None:
+        return self._server.one(OWN_TITLE, id=one) or None
+
+    def sharing(self, one: str) -> Iterator[tuple[int, list[str]]]:
+        return ((unit, others) for unit, others in self._server.rows(ALIKE, id=one, limit=COMMON + 1))
+
+    def beside(self, one: str) -> list[str]:
+        return [other for (other,) in self._server.rows(BESIDE, id=one, few=FEW, nearest=NEAREST)]
+
+    def known(self, method: str) -> set[tuple[str, str]]:
+        return {(lower, higher) for lower, higher in self._server.rows(KNOWN, method=method)}
+
+
 def candidates(server: Server, method: str, ids: Sequence[str]) -> tuple[Candidate, ...]:
-    """Pairs to be compared: those that a text states, then the nearest by words, then those under one instrument."""
-    dates = {one: (dated, key) for one, dated, key in server.rows(DATES)}
-    found: dict[tuple[str, str], Candidate] = {}
-    for one in ids:
-        for query in (STATED_UP, STATED_DOWN):
-            for lower, higher in server.rows(query, id=one):
-                found[lower, higher] = Candidate(lower=lower, higher=higher, stated=True)
-        beside = [other for (other,) in server.rows(BESIDE, id=one, few=FEW, nearest=NEAREST)]
-        for other in [*_alike(server, one), *beside]:
-            lower, higher = sorted((one, other), key=lambda each: dates[each], reverse=True)
-            if (higher, lower) not in found:
-                found.setdefault((lower, higher), Candidate(lower=lower, higher=higher, beside=other in beside))
-    known = {(lower, higher) for lower, higher in server.rows(KNOWN, method=method)}
-    return tuple(found[pair] for pair in sorted(found) if pair not in known)
-
-
-def _alike(server: Server, document_id: str) -> list[str]:
-    """The documents that share most measures with this one."""
-    of_unit: dict[int, set[str]] = {}
-    for unit, others in server.rows(ALIKE, id=document_id, limit=COMMON + 1):
-        if len(others) <= COMMON:
-            of_unit.setdefault(unit, set()).update(others)
-    shared: Counter[str] = Counter()
-    for others_of_unit in of_unit.values():
-        shared.update(others_of_unit - {document_id})
-    near = [one for one, count in shared.items() if count >= SHARED]
-    return sorted(near, key=lambda one: (-shared[one], one))[:NEAREST]
+    """Pairs to be compared."""
+    return choose(Neo4jSurroundings(server), method, ids)
 
 
 def put_comparisons(t: Any, method: str, compared: Sequence[Compared]) -> None:

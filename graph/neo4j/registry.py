@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.document_links import first_statements
+from graph.document_links import carried_out, first_statements, link_by_title
 from graph.neo4j import filters
 from graph.neo4j.connection import Server
 from graph.neo4j.facts import PATTERNS
@@ -91,13 +91,15 @@ def instruments(
     return Page(rows=tuple(to_instrument(row) for (row,) in rows), total=total, offset=offset, limit=limit)
 
 
-STANDS_ON = f"""WHERE c.relation = 'basis' MATCH (d:Document {{id: c.document}})
-CALL (i, d) {{
-    OPTIONAL MATCH (i)<-[:VERSION_OF]-(v:Document) WITH v, coalesce(d.dated, '9999') AS day
-    RETURN v {{.id, .title, .doc_number, .address}} AS v
+VERSION = """CALL (i, d) {
+    OPTIONAL MATCH (i)<-[:VERSION_OF]-(v:Document) WHERE v.id <> d.id WITH v, coalesce(d.dated, '9999') AS day
+    RETURN v {.id, .title, .doc_number, .address} AS v
     ORDER BY CASE WHEN v.dated IS NULL THEN 0 WHEN v.dated > day THEN 2 ELSE 1 END,
         CASE WHEN v.dated > day THEN v.dated ELSE '' END, coalesce(v.dated, '') DESC, v.id LIMIT 1
-}}
+}"""
+"""The text of an instrument other than the document that was the newest on the document's day, else the nearest held."""
+ANY_VERSION = VERSION.replace(" WHERE v.id <> d.id", "")
+STANDS_ON = f"""WHERE c.relation = 'basis' MATCH (d:Document {{id: c.document}}) {ANY_VERSION}
 WITH * ORDER BY c.sort RETURN {BRIEF}, c {{.id, .path, .quote}}, i {{.id, .title, .doc_number}}, v"""
 """Each statement that a document stands on an instrument, with the instrument's text that was the newest on that day, else the
 nearest held."""
@@ -109,7 +111,25 @@ DOWN = f"MATCH (:Document {{id: $id}})-[:VERSION_OF]->(i:Instrument)<-[c:CITES]-
 def links(server: Server, document_id: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     """What a document says that it stands on, and the documents that say so of it; each pair once, by its first statement."""
     up, down = ([_link(*row) for row in server.rows(query, id=document_id)] for query in (UP, DOWN))
-    return first_statements(up, down, document_id)
+    return first_statements([*up, *_by_title(server, document_id)], down, document_id)
+
+
+def _by_title(server: Server, document_id: str) -> list[Link]:
+    """The law that a title says it carries out, where a text of it is held."""
+    lower = server.one("MATCH (d:Document {id: $id}) RETURN d {.id, .title, .doc_number, .address}", id=document_id)
+    named = carried_out(lower["title"]) if lower else None
+    found = version_titled(server, named, document_id) if named else None
+    return [link_by_title(to_brief(lower), to_brief(found))] if found else []
+
+
+TITLED = f"""MATCH (w:Work {{title: $title}})-[:NAMES]->(i:Instrument) WHERE w.within = ''
+    AND EXISTS {{ MATCH (:Document {{work: w.key}}) }}
+WITH i ORDER BY i.id LIMIT 1 MATCH (d:Document {{id: $id}}) {VERSION} RETURN v"""
+
+
+def version_titled(server: Server, title: str, lower: str) -> Any:
+    """The text that a document means by the title, as compared, of an instrument; null when none is held."""
+    return server.one(TITLED, title=title, id=lower)
 
 
 def _link(d: Any, citation: Any, instrument: Any, version: Any) -> Link:

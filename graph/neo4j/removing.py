@@ -17,8 +17,8 @@ CLEAR = (
     "MATCH (f:Programme {document: $id}) DETACH DELETE f",
     "MATCH (:Document {id: $id})-[:HAS]->(x) WHERE x:Provision OR x:Text DETACH DELETE x",
     "MATCH (:Document {id: $id})-[r:IN]->() DELETE r",
-    "MATCH (:Document {id: $id})-[c:COMPARED]->() SET c.unmatched = []",
-    "MATCH (:Document {id: $id})<-[c:COMPARED]-() SET c.unmatched_higher = []",
+    "MATCH (d:Document {id: $id}) SET d.traced = null",
+    "MATCH (:Document {id: $id})-[c:COMPARED]-(o:Document) SET o.traced = null DELETE c",
 )
 REMOVE = (
     "MATCH (:Document {id: $id})-[r:FOUND_BY]->(b:Band) DELETE r WITH b WHERE NOT EXISTS { (b)<-[:FOUND_BY]-() } DELETE b",

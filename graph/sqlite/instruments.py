@@ -7,9 +7,9 @@ from typing import Any
 
 import apsw
 
-from graph.document_links import carried_out, first_statements
+from graph.document_links import carried_out, first_statements, link_by_title
 from graph.identity import fact_id
-from graph.protocol import InstrumentRow, Link, Page, Sibling
+from graph.protocol import DocumentBrief, InstrumentRow, Link, Page, Sibling
 from graph.sqlite.bibliography import known_of
 from graph.sqlite.counting import Totals
 from graph.sqlite.documents import BRIEF, brief
@@ -62,7 +62,7 @@ def instruments(
 
 
 STANDS_ON = f"""
-SELECT {BRIEF}, d.document, d.dated, c.path, c.code, substr(t.text, c.start_offset + 1, c.end_offset - c.start_offset),
+SELECT {BRIEF}, d.dated, c.path, c.code, substr(t.text, c.start_offset + 1, c.end_offset - c.start_offset),
     i.instrument, i.id, i.title, i.doc_number
 FROM documents d JOIN citations c USING (document) JOIN texts t USING (document) JOIN works w ON w.work = c.work
     JOIN instruments i USING (instrument)
@@ -81,37 +81,34 @@ def links(db: apsw.Connection, document_id: str) -> tuple[tuple[Link, ...], tupl
 
 def _by_title(db: apsw.Connection, document_id: str) -> list[Link]:
     """The law that a title says it carries out, where a text of it is held."""
-    row = db.execute(f"SELECT d.document, d.dated, {BRIEF} FROM documents d WHERE d.id = ?", (document_id,)).fetchone()
+    sql = f"SELECT d.document, d.dated, {BRIEF} FROM documents d WHERE d.id = ?"
+    row: Any = db.execute(sql, (document_id,)).fetchone()
     named = carried_out(row[3]) if row else None
-    if row is None or named is None:
+    instrument = instrument_titled(db, named) if named else None
+    found = version(db, instrument, row[1], but=row[0]) if instrument is not None else None
+    if found is None:
         return []
-    sql = (
-        "SELECT w.instrument FROM works w JOIN documents d USING (work) WHERE w.title = ? AND w.within = '' ORDER BY 1 LIMIT 1"
-    )
-    instrument = db.execute(sql, (named,)).get
-    found = _version(db, int(str(instrument)), row[1]) if instrument is not None else None
-    if found is None or found[0] == row[0]:
-        return []
-    held = brief(found[1:5])
-    return [
-        Link(
-            lower=brief(row[2:6]),
-            higher_id=held.id,
-            higher_title=held.title or named,
-            higher_doc_number=held.doc_number,
-            higher_source=held.source,
-            held=True,
-            evidence="stated",
-            quote=row[3],
-        )
-    ]
+    return [link_by_title(brief(row[2:6]), _brief(db, found))]
+
+
+def _brief(db: apsw.Connection, document_id: str | None) -> DocumentBrief:
+    row: Any = db.execute(f"SELECT {BRIEF} FROM documents d WHERE d.id = ?", (document_id,)).fetchone()
+    return brief(row)
+
+
+def instrument_titled(db: apsw.Connection, title: str) -> int | None:
+    """The row of the instrument with this title, as compared, of which a text is held."""
+    sql = """SELECT w.instrument FROM works w JOIN documents d USING (work) JOIN instruments i USING (instrument)
+        WHERE w.title = ? AND w.within = '' ORDER BY i.id LIMIT 1"""
+    found = db.execute(sql, (title,)).get
+    return None if found is None else int(str(found))
 
 
 def _link(db: apsw.Connection, values: Sequence[Any]) -> Link:
     lower = brief(values[:4])
-    document, dated, path, code, quote, instrument, instrument_id, title, number = values[4:]
-    found = _version(db, instrument, dated)
-    held = None if found is None or found[0] == document else brief(found[1:5])
+    dated, path, code, quote, instrument, instrument_id, title, number = values[4:]
+    found = version(db, instrument, dated)
+    held = _brief(db, found) if found not in (None, lower.id) else None
     return Link(
         lower=lower,
         higher_id=held.id if held else instrument_id,
@@ -126,11 +123,12 @@ def _link(db: apsw.Connection, values: Sequence[Any]) -> Link:
     )
 
 
-def _version(db: apsw.Connection, instrument: int, dated: str | None) -> Any:
-    """The text of an instrument that was the newest on that day, else the nearest held."""
-    sql = f"""SELECT d.document, {BRIEF} FROM works w JOIN documents d USING (work) WHERE w.instrument = ?1
+def version(db: apsw.Connection, instrument: int, dated: str | None, but: int = 0) -> str | None:
+    """The id of the text of an instrument that was the newest on that day, else the nearest held; never document ``but``."""
+    sql = """SELECT d.id FROM works w JOIN documents d USING (work) WHERE w.instrument = ?1 AND d.document <> ?3
         ORDER BY d.dated > ?2, CASE WHEN d.dated > ?2 THEN d.dated END, d.dated DESC, d.id LIMIT 1"""
-    return db.execute(sql, (instrument, dated or "9999")).fetchone()
+    found = db.execute(sql, (instrument, dated or "9999", but)).get
+    return None if found is None else str(found)
 
 
 def siblings(db: apsw.Connection, document_id: str, limit: int) -> tuple[Sibling, ...]:

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import apsw
 
-from graph.document_links import carried_out, founds
+from graph.lineage.choosing import COMMON, FEW, NEAREST, Basis, Standpoint, choose
 from graph.lineage.rows import Candidate, Compared, ComparisonRow, Derivation, MeasureEnd, State
 from graph.sqlite.documents import brief
+from graph.sqlite.instruments import instrument_titled, version
 
 STATE = "d.revision || '|' || d.extractor"
-COMMON = 100
-"""Documents in one band above which it tells nothing: everybody's words."""
-SHARED = 3
-"""Measures with the same words from which two documents are compared though neither says that it knows the other."""
-NEAREST = 3
-"""Documents at most that one is compared with for its words alone, and as many for an instrument that both stand under."""
-FEW = 60
-"""Documents at most under one instrument that are compared with each other; under 立法法 stand all."""
-CHUNK = 400
-
 COMPARED = """SELECT a.id, a.title, a.doc_number, a.address, ja.name, a.dated, b.id, b.title, b.doc_number, b.address, jb.name,
     b.dated, c.standing, c.evidence, c.closeness, c.units, c.linked
 FROM comparisons c JOIN documents a ON a.document = c.lower JOIN documents b ON b.document = c.higher
@@ -115,91 +105,75 @@ def put_bands(db: apsw.Connection, bands: Iterable[tuple[str, Sequence[Sequence[
         db.executemany("INSERT OR IGNORE INTO unit_bands VALUES (?, ?, ?)", rows)
 
 
-def candidates(db: apsw.Connection, method: str, ids: Sequence[str]) -> tuple[Candidate, ...]:
-    """Pairs to be compared: those that a text states, then the nearest by words, then those under one instrument."""
-    every = db.execute("SELECT document, id, dated, sort_key FROM documents")
-    dates = {row: (doc, dated or "", key) for row, doc, dated, key in every}
-    rows = {doc: row for row, (doc, _, _) in dates.items()}
-    found: dict[tuple[int, int], Candidate] = {}
-    for one in ids:
-        for lower, higher in _stated(db, rows[one]):
-            found[lower, higher] = Candidate(lower=dates[lower][0], higher=dates[higher][0], stated=True)
-        beside = _beside(db, rows[one])
-        for other in [*_alike(db, rows[one]), *beside]:
-            lower, higher = sorted((rows[one], other), key=lambda row: dates[row][1:], reverse=True)
-            if (higher, lower) not in found:
-                pair = Candidate(lower=dates[lower][0], higher=dates[higher][0], beside=other in beside)
-                found.setdefault((lower, higher), pair)
-    known = set(db.execute(_KNOWN, (method,)))
-    return tuple(found[pair] for pair in sorted(found) if pair not in known)
+class SqliteSurroundings:
+    """``graph.lineage.choosing.Surroundings`` over the tables."""
+
+    def __init__(self, db: apsw.Connection) -> None:
+        self._db = db
+        self._rows: dict[str, int] = dict(db.execute("SELECT id, document FROM documents"))
+        self._ids = {row: one for one, row in self._rows.items()}
+
+    def standpoints(self) -> dict[str, Standpoint]:
+        rows = self._db.execute("SELECT id, coalesce(dated, ''), sort_key, coalesce(title, '') FROM documents")
+        return {one: Standpoint(*values) for one, *values in rows}
+
+    def bases(self, one: str) -> list[Basis]:
+        rows = [*self._db.execute(_UP, (self._rows[one],)), *self._db.execute(_DOWN, (self._rows[one],))]
+        found = ((lower, version(self._db, instrument, dated, but=lower), path) for lower, instrument, dated, path in rows)
+        return [Basis(self._ids[lower], higher, path) for lower, higher, path in found if higher is not None]
+
+    def meant(self, title: str, lower: str) -> str | None:
+        instrument = instrument_titled(self._db, title)
+        if instrument is None:
+            return None
+        dated = self._db.execute("SELECT dated FROM documents WHERE id = ?", (lower,)).get
+        return version(self._db, instrument, dated, but=self._rows[lower])
+
+    def own_title(self, one: str) -> str | None:
+        sql = "SELECT w.title FROM documents d JOIN works w USING (work) WHERE d.id = ? AND w.within = ''"
+        found = self._db.execute(sql, (one,)).get
+        return str(found) if found else None
+
+    def sharing(self, one: str) -> Iterator[tuple[int, list[str]]]:
+        sql = "SELECT unit, band FROM unit_bands WHERE document = ? ORDER BY unit, band"
+        for unit, band in list(self._db.execute(sql, (self._rows[one],))):
+            yield unit, [self._ids[row] for (row,) in self._db.execute(_IN_BAND, (band, COMMON + 1))]
+
+    def beside(self, one: str) -> list[str]:
+        found = self._db.execute(_BESIDE, (self._rows[one], FEW, NEAREST))
+        return list(dict.fromkeys(other for other, _ in found))
+
+    def known(self, method: str) -> set[tuple[str, str]]:
+        return set(self._db.execute(_KNOWN, (method,)))
 
 
-_KNOWN = """SELECT c.lower, c.higher FROM comparisons c JOIN documents d ON d.document = c.lower
+_UP = """SELECT DISTINCT c.document, w.instrument, d.dated, c.path FROM citations c JOIN documents d USING (document)
+    JOIN works w ON w.work = c.work WHERE c.document = ?1 AND c.relation = 'basis'"""
+_DOWN = """SELECT DISTINCT c.document, w.instrument, d.dated, c.path FROM documents me JOIN works mine ON mine.work = me.work
+    JOIN works w ON w.instrument = mine.instrument JOIN citations c ON c.work = w.work AND c.relation = 'basis'
+    JOIN documents d ON d.document = c.document WHERE me.document = ?1"""
+_IN_BAND = "SELECT DISTINCT document FROM unit_bands WHERE band = ? LIMIT ?"
+_BESIDE = """SELECT DISTINCT d.id, i.documents FROM citations mine JOIN works a ON a.work = mine.work
+    JOIN instruments i ON i.instrument = a.instrument AND i.documents <= ?2 JOIN works w ON w.instrument = i.instrument
+    JOIN citations c ON c.work = w.work AND c.relation = 'basis' AND c.document <> ?1
+    JOIN documents d ON d.document = c.document
+    WHERE mine.document = ?1 AND mine.relation = 'basis' ORDER BY i.documents, d.id LIMIT ?3"""
+_KNOWN = """SELECT d.id, e.id FROM comparisons c JOIN documents d ON d.document = c.lower
     JOIN documents e ON e.document = c.higher
     WHERE c.method = ?1 AND c.lower_state = d.revision || '|' || d.extractor
         AND c.higher_state = e.revision || '|' || e.extractor"""
 
 
-def _stated(db: apsw.Connection, document: int) -> set[tuple[int, int]]:
-    """Pairs in which the one says that it was made under the other, this document on either side."""
-    up = """SELECT DISTINCT c.document, w.instrument, d.dated, c.path FROM citations c JOIN documents d USING (document)
-        JOIN works w ON w.work = c.work WHERE c.document = ?1 AND c.relation = 'basis'"""
-    down = """SELECT DISTINCT c.document, w.instrument, d.dated, c.path FROM documents me JOIN works mine ON mine.work = me.work
-        JOIN works w ON w.instrument = mine.instrument JOIN citations c ON c.work = w.work AND c.relation = 'basis'
-        JOIN documents d ON d.document = c.document WHERE me.document = ?1"""
-    pairs = set()
-    found = [*db.execute(up, (document,)), *db.execute(down, (document,)), *titled(db, document)]
-    for lower, instrument, dated, path in found:
-        if not founds(path):
-            continue
-        higher = db.execute(_VERSION, (instrument, dated or "9999", lower)).get
-        if higher is not None and document in (lower, higher):
-            pairs.add((lower, higher))
-    return pairs
+def candidates(db: apsw.Connection, method: str, ids: Sequence[str]) -> tuple[Candidate, ...]:
+    """Pairs to be compared."""
+    return choose(SqliteSurroundings(db), method, ids)
 
 
-def titled(db: apsw.Connection, document: int) -> list[tuple[int, int, str | None, str]]:
-    """The instrument that a document's title says it carries out, as a row like those of citations."""
-    row = db.execute("SELECT dated, title FROM documents WHERE document = ?", (document,)).fetchone()
-    dated, title = row or (None, None)
-    named = carried_out(title)
-    sql = """SELECT w.instrument FROM works w JOIN documents d USING (work)
-        WHERE w.title = ?1 AND w.within = '' ORDER BY w.instrument LIMIT 1"""
-    held = db.execute(sql, (named,)).get if named else None
-    return [] if held is None else [(document, int(str(held)), dated, "0")]
-
-
-_VERSION = """SELECT d.document FROM works w JOIN documents d USING (work) WHERE w.instrument = ?1 AND d.document <> ?3
-    ORDER BY d.dated > ?2, CASE WHEN d.dated > ?2 THEN d.dated END, d.dated DESC, d.id LIMIT 1"""
-
-
-def _alike(db: apsw.Connection, document: int) -> list[int]:
-    """The documents that share most measures with this one."""
-    shared: Counter[int] = Counter()
-    sql = "SELECT DISTINCT unit, band FROM unit_bands WHERE document = ? ORDER BY unit"
-    of_unit: dict[int, set[int]] = {}
-    for unit, band in list(db.execute(sql, (document,))):
-        others = [row for (row,) in db.execute(_IN_BAND, (band, COMMON + 1))]
-        if len(others) <= COMMON:
-            of_unit.setdefault(unit, set()).update(others)
-    for others_of_unit in of_unit.values():
-        shared.update(others_of_unit - {document})
-    near = [row for row, count in shared.items() if count >= SHARED]
-    ids = {row: db.execute("SELECT id FROM documents WHERE document = ?", (row,)).get for row in near}
-    return sorted(near, key=lambda row: (-shared[row], ids[row]))[:NEAREST]
-
-
-_IN_BAND = "SELECT DISTINCT document FROM unit_bands WHERE band = ? LIMIT ?"
-
-
-def _beside(db: apsw.Connection, document: int) -> list[int]:
-    """Documents under the least common instruments under which this one stands."""
-    sql = """SELECT DISTINCT c.document, i.documents, d.id FROM citations mine JOIN works a ON a.work = mine.work
-        JOIN instruments i ON i.instrument = a.instrument AND i.documents <= ?2 JOIN works w ON w.instrument = i.instrument
-        JOIN citations c ON c.work = w.work AND c.relation = 'basis' AND c.document <> ?1
-        JOIN documents d ON d.document = c.document
-        WHERE mine.document = ?1 AND mine.relation = 'basis' ORDER BY i.documents, d.id LIMIT ?3"""
-    return list(dict.fromkeys(row for row, _, _ in db.execute(sql, (document, FEW, NEAREST))))
+def forget_comparisons(db: apsw.Connection, document: int) -> None:
+    """Drop the comparisons of a document whose text goes or is written again; it and the others are looked at once more."""
+    partners = "SELECT lower FROM comparisons WHERE higher = ?1 UNION SELECT higher FROM comparisons WHERE lower = ?1"
+    db.execute(f"UPDATE documents SET traced = NULL WHERE document = ?1 OR document IN ({partners})", (document,))
+    db.execute("DELETE FROM comparisons WHERE lower = ?1 OR higher = ?1", (document,))
 
 
 def put_comparisons(db: apsw.Connection, method: str, compared: Sequence[Compared]) -> None:

@@ -16,6 +16,7 @@ from graph.linking import cited_works
 from graph.sqlite.bibliography import lookup, work_of_document
 from graph.sqlite.columns import FACT_COLUMNS, to_row
 from graph.sqlite.counters import count_document, discount_document
+from graph.sqlite.lineage import forget_comparisons
 from graph.sqlite.registering import assign_instruments, department_row, jurisdiction_row, work_row
 from graph.writing import Original, day_of, headings_above, own_values
 from ingest.records import FACTS, Extraction, Provision, Responsibility
@@ -66,6 +67,7 @@ def clear_document(db: apsw.Connection, document: int) -> None:
         f"UPDATE instruments SET stale = 1 WHERE instrument IN (SELECT instrument FROM works WHERE work IN ({_list(works)}))"
     )
     discount_document(db, document)
+    forget_comparisons(db, document)
     for table in (*FACTS, "issuers", "passages", "locators", "provisions", "texts"):
         db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
 

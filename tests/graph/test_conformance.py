@@ -13,6 +13,7 @@ import pytest
 from graph.batch import ingest_paths
 from graph.copying import OtherContentError, copy_store
 from graph.identity import digest
+from graph.lineage.tracing import trace_all
 from graph.opening import open_store
 from graph.protocol import Correction, KnownInstrument, Store
 from ingest.records import Extraction
@@ -160,6 +161,18 @@ STORIES: dict[str, Sequence[Step]] = {
         delete("0.txt"),
     ],
     "lists": [*four_places(), known("国务院关于甲的意见"), known("老年人权益保障法", "国务院关于甲的意见"), known()],
+    "a law and who carries it out": [
+        load(extraction("测政发〔2015〕1号", title="某市实施《中华人民共和国住房法》办法"), "0.txt"),
+        trace_all,
+        load(
+            extraction("国令〔2014〕1号", title="中华人民共和国住房法", issued_on="2014-01-01", body=OTHER_BODY + BODY * 3),
+            "1.txt",
+        ),
+        trace_all,
+        load(extraction("测政发〔2015〕1号", title="某市实施《中华人民共和国住房法》办法", extractor="e2"), "0.txt"),
+        trace_all,
+        delete("1.txt"),
+    ],
     "nearly the same": [*four_places()[:2], alike("different"), alike(None), delete("0.txt")],
 }
 
