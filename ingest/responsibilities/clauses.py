@@ -13,7 +13,6 @@ from ingest.patterns import load_patterns
 from ingest.records import Role
 from ingest.registry.body_names import alternatives
 from ingest.registry.name_lists import Name
-from ingest.registry.name_runs import is_broken
 from ingest.responsibilities.roles import FILE
 
 
@@ -74,7 +73,7 @@ def clauses(own: str) -> Iterator[Clause]:
     brackets = [match.span() for match in _BRACKET.finditer(own)]
     breaks = [match.start() for match in _BREAK.finditer(own) if not _inside(match.start(), brackets)]
     for match in _ending().finditer(own):
-        if not _inside(match.start(), brackets) and not is_broken(own, match.start(), match.end()):
+        if not _inside(match.start(), brackets):
             at = bisect.bisect_left(breaks, match.start()) - 1
             clause = _opened(own, breaks[at] + 1 if at >= 0 else 0, match.end())
             if clause:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.records import Provision, Role
 from ingest.registry.name_lists import Name
-from ingest.registry.name_runs import begins_as_body, bodies_of, leading_names
+from ingest.registry.name_runs import begins_as_body, bodies_of, is_broken, leading_names
 from ingest.registry.systems import is_generic
 from ingest.responsibilities.acting import acting_subject
 from ingest.responsibilities.clauses import Clause, Subject, clauses, regex, role_of_rest, sentence, subject_of, triggers
@@ -37,6 +37,13 @@ _COMPOSED = re.compile(
     rf"(?:^|(?<=[。;\n]))\s*(?P<name>[^,。;\n的()由]{{2,24}}{_BODY})"
     rf"由[^。;\n]{{2,80}}?(?:组成|参加|担任|兼任)[^。;\n]{{0,60}}?,(?={_TASK})"
 )
+_FOUNDINGS = (
+    (_COUNCIL, "制度", ("联席会议",)),
+    (_SEATED, "负责", ("设在",)),
+    (_FOUNDED, "组成", ("组成", "组建", "成立", "设立")),
+    (_COMPOSED, "负责", ("组成", "参加", "担任", "兼任")),
+)
+"""Pattern, the words that make its body responsible, and words one of which every match holds."""
 _TITLE = re.compile(r"\s*(?P<names>[^:。;\n]{2,60}?)(?:[:。]|\n|$)")
 _HELP = re.compile(r"(?P<cue>配合|协助|参加|参与|负责)(?=[,。;\n]|$|做好|落实|实施)")
 
@@ -89,7 +96,7 @@ def _by_verbs(own: str, offset: int, provision: Provision, statute: bool, orders
         if not found and clause.whole and orders:
             acting = acting_subject(own, offset, clause, provision, statute)
             match, found = (acting[0], [acting[1]]) if acting else (match, [])
-        if match and found:
+        if match and found and not is_broken(own, clause.start, clause.end):
             done = match.end()
             yield from found
 
@@ -165,8 +172,8 @@ def _helpers(own: str, offset: int, start: int, stop: int, statute: bool) -> Ite
 
 def _councils(own: str, offset: int) -> Iterator[Subject]:
     """建立…联席会议制度 with tasks; an office seated somewhere, a group of several bodies, that 负责 something."""
-    for pattern, cue in ((_COUNCIL, "制度"), (_SEATED, "负责"), (_FOUNDED, "组成"), (_COMPOSED, "负责")):
-        for match in pattern.finditer(own):
+    for pattern, cue, needs in _FOUNDINGS:
+        for match in pattern.finditer(own) if any(word in own for word in needs) else ():
             name = Name(match.group("name"), match.start("name"), match.end("name"))
             yield subject_of(own, offset, [name], "responsible", cue, "council")
 
