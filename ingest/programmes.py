@@ -113,8 +113,9 @@ def _reason(name: str, before: str, after: str) -> str | None:
         return None
     if _matches("ends", name) and not _matches("spoken_of", before):
         return "quoted_kind"
-    if _matches("coined", name) and (_matches("before_built", before) or _matches("coined_after", after)):
-        return "coined"
+    if _matches("coined", name):
+        run = _matches("before_built", before) or _matches("coined_after", after)
+        return "coined" if run and not _matches("coined_not_after", after) else None
     if _matches("kind", after) and not before.endswith("按照"):
         return "kind_follows"
     if _matches("built", name) and _matches("before_built", before):

@@ -108,7 +108,7 @@ def _is_limit(quantity: Quantity, before: str, after: str, clause: str) -> bool:
     own = clause[len(before) : len(before) + _OWN]
     if first_match(load_patterns(_FILE, "limit_after"), after) or re.search(r"\w[以之]?内", own):
         return len(after) > 3 and not re.match(
-            r".{0,4}(?:实现|达到|建成|力争|基本|全面|无|未|没有|不得再)", after.lstrip("内,以之")
+            r".{0,4}(?:实现|达到|建成|力争|基本|全面|无|未|没有|不得)", after.lstrip("内,以之")
         )
     if quantity.unit in ("学时", "课时", "学期", "个学期"):
         return _is_governed(before)

@@ -27,9 +27,10 @@ _FEE = re.compile(
     r"(?:征收|收取|缴纳|交纳|给予|发放|按照?|执行)(?P<fee>[一-龥]{2,14}(?:费|金|价格?|标准|补贴|补助|租金|税|奖励))$"
 )
 _AHEAD = 60
+_RECKONED = re.compile(r"按照?[^,]{2,}的[^,的]{1,12}(?:估算|计提|计算|提取|安排|核定)")
 _FROM = re.compile(r"(?:由|从)(?:目前|现[行在有]|原来?)?的?(?P<base>[^,由从]{0,16})$")
 _TO = re.compile(
-    r"[^,;。]{0,6}?(?:提[高升]|增加|增长|增|降低|下降|降|扩大|减少|减|缩短|压缩|压减|调整|延长|上升|升|恢复)(?:到|至|为)"
+    r"(?:[、和及与]\d+(?:\.\d+)?[万亿千百]?[一-龥%]{1,3}?(?=[、和及与提增降扩减缩压调延上恢下]))*[^,;。]{0,6}?(?:提[高升]|增加|增长|增|降低|下降|降|扩大|减少|减|缩短|压缩|压减|调整|延长|上升|升|恢复)(?:到|至|为)"
 )
 _CHANGE = re.compile(
     r"(?:逐步|进一步|再|每年|最高|最低|不得)*(?:提[高升]|增加|增长|降低|下降|降|扩大|减少|缩短|压缩|调整|上升|翻)?(?:幅度)?"
@@ -60,11 +61,11 @@ def quantified(source: SourceText, clause: Span, quantities: list[Quantity], sen
     """Records of the quantities of one clause that the text sets."""
     worded = words_of(source.folded, clause, quantities)
     subjects = _subjects(worded)
-    chained, earlier = False, None
+    chained, behind = False, list[Reading]()
     for words in worded:
         tail, text = _tail(source.folded, words, clause), _text(source, clause)
-        if words.place + 1 < len(worded) and (left := _left_behind(words, tail)):
-            earlier = left
+        if words.place + 1 < len(worded) and (left := _left_behind(words, tail, behind)):
+            behind.append(left)
             continue
         around = Surroundings(
             words.before,
@@ -81,8 +82,8 @@ def quantified(source: SourceText, clause: Span, quantities: list[Quantity], sen
             continue
         chained = sentence.going_on = True
         reading = subjects[words.place] if subjects else _reading(source.folded, clause, words, worded, tail)
-        reading = earlier if earlier and words.place else _continued(reading, sentence)
-        sentence.metric, earlier = reading.metric, None
+        reading = behind.pop(0) if behind and words.place else _continued(reading, sentence)
+        sentence.metric = reading.metric
         yield from _records(
             source, _quoted(source.folded, clause, words, worded, bool(subjects)), words, worded, reading, sentence
         )
@@ -96,12 +97,14 @@ def _tail(folded: str, words: Worded, clause: Span) -> str:
     return tail
 
 
-def _left_behind(words: Worded, tail: str) -> Reading | None:
-    """The subject and the baseline where the number is what the next one replaces: 由80%提高到85%."""
+def _left_behind(words: Worded, tail: str, behind: list[Reading]) -> Reading | None:
+    """The subject and the baseline where a later number replaces this one: 由80%提高到85%, 由2元、3元下降至1元、2元."""
     start = _FROM.search(words.before)
-    if start is None or not _TO.match(tail):
+    if not _TO.match(tail) or (start is None and (not behind or words.before.strip())):
         return None
-    subject = read_metric(words.before[: start.start()], "", words.quantity.is_rate).metric
+    if start is None:
+        return Reading(behind[0].metric, _figure(words.quantity))
+    subject = read_metric(words.before[: start.start()].removesuffix("分别"), "", words.quantity.is_rate).metric
     return Reading(subject, f"{start['base']}{_figure(words.quantity)}".strip())
 
 
@@ -170,7 +173,7 @@ def _records(
     quantity, text = words.quantity, _text(source, quoted)
     period = _period(words, sentence)
     strength, kind = STRENGTH.search(text), _kind(quantity, text, sentence)
-    for value, op in _values(words, worded):
+    for value, op, unit in _values(words, worded):
         yield Target(
             path=sentence.provision.path,
             start=quoted.start,
@@ -180,7 +183,7 @@ def _records(
             metric=reading.metric,
             op=op,
             value=int(value) if float(value).is_integer() else value,
-            unit=quantity.unit,
+            unit=unit,
             period=period,
             from_year=sentence.deadline.from_year,
             by=sentence.by,
@@ -191,16 +194,16 @@ def _records(
         )
 
 
-def _values(words: Worded, worded: list[Worded]) -> Iterator[tuple[float, Bound]]:
-    quantity = words.quantity
+def _values(words: Worded, worded: list[Worded]) -> Iterator[tuple[float, Bound, str | None]]:
+    quantity, last = words.quantity, words.numbers[-1]
     if len(words.numbers) == 2:
-        yield quantity.low, ">="
-        yield words.numbers[1].low, "<="
+        yield quantity.low, ">=", quantity.unit
+        yield last.low, "<=", last.unit
     elif quantity.low != quantity.high:
-        yield quantity.low, ">="
-        yield quantity.high, "<="
+        yield quantity.low, ">=", quantity.unit
+        yield quantity.high, "<=", quantity.unit
     else:
-        yield quantity.low, _bound(words, worded)
+        yield quantity.low, _bound(words, worded), quantity.unit
 
 
 def _bound(words: Worded, worded: list[Worded]) -> Bound:
@@ -225,7 +228,7 @@ def _period(words: Worded, sentence: Sentence) -> Literal["year"] | None:
 
 
 def _kind(quantity: Quantity, text: str, sentence: Sentence) -> Literal["target", "standard"]:
-    if quantity.is_time or "为半径" in text:
+    if quantity.is_time or "为半径" in text or _RECKONED.search(text):
         return "standard"
     if sentence.goal or quantity.whole:
         return "target"

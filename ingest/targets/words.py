@@ -56,7 +56,8 @@ def _grouped(quantities: list[Quantity]) -> list[list[Quantity]]:
     groups: list[list[Quantity]] = []
     for quantity in quantities:
         last = groups[-1][-1] if groups else None
-        if last and last.end == quantity.start and last.op == ">=" and quantity.op == "<=" and last.unit == quantity.unit:
+        alike = last is not None and (last.unit == quantity.unit or (last.is_time and quantity.is_time))
+        if last and alike and last.end == quantity.start and last.op == ">=" and quantity.op == "<=":
             groups[-1].append(quantity)
         else:
             groups.append([quantity])

@@ -256,3 +256,25 @@ def test_eleven_is_not_ten_and_one() -> None:
         for k, n in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
     )
     assert paths("现将有关事项通知如下：" + items)[1:] == [str(n) for n in range(1, 13)]
+
+
+def test_parts_are_the_top_of_an_outline_and_a_bare_label_is_a_level_between() -> None:
+    assert paths("第一部分 总则\n一、目的。做好工作。\n二、范围。全部适用。\n第二部分 职责\n一、分工。各负其责。\n") == [
+        "1", "1.1", "1.2", "2", "2.1",
+    ]  # fmt: skip
+    listed = "一、材料\n（一）需装订的材料。\n第一部分：\n1.目录\n2.证件\n第二部分：\n1.总结\n（二）其他材料。\n"
+    assert paths(listed) == ["1", "1.1", "1.1.1", "1.1.1.1", "1.1.1.2", "1.1.2", "1.1.2.1", "1.2"]
+
+
+def test_an_item_of_an_article_has_a_title_where_one_stands_before_its_text() -> None:
+    items = "（一）需求评估。区级组织进行评估。\n（二）依法成立；\n"
+    text = f"第一条 为了服务，制定本办法。\n第二条 程序如下：\n{items}第三条 本办法自公布之日起施行。\n"
+    assert [by_path(text)[path].heading for path in ("a2.1", "a2.2")] == ["需求评估", None]
+
+
+def test_an_article_of_principles_is_a_statement_and_a_definition_that_demands_is_not() -> None:
+    text = (
+        "第一条 为了保护名镇，制定本条例。\n第二条 名镇保护应当遵循保护优先、统一管理的原则。\n"
+        "第三条 本条例所称律师，是指执业人员。\n律师应当维护当事人合法权益。\n"
+    )
+    assert [by_path(text)[path].role for path in ("a2", "a3")] == ["statement", "measure"]
