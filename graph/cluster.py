@@ -122,7 +122,7 @@ def _actors(ray: Any, model: str, cores: int) -> list[Any]:
     try:
         ray.get([actor.name.remote() for actor in actors])
     except ray.exceptions.RayError as error:
-        raise ClusterError(f"The model {model} cannot be loaded on the cluster: {_first_line(error)}") from error
+        raise ClusterError(f"The model {model} cannot be loaded on the cluster: {_reason(error)}") from error
     return actors
 
 
@@ -160,6 +160,11 @@ def environment() -> dict[str, Any]:
         "excludes": ["/*", *(f"!/{name}" for name in SHIPPED)],
         "env_vars": {setting.variable: setting.value for setting in SENT_ALONG if setting.value},
     }
+
+
+def _reason(error: BaseException) -> str:
+    """What went wrong on a node, without the way there."""
+    return _first_line(getattr(error, "cause", None) or error)
 
 
 def _first_line(error: BaseException) -> str:

@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from graph.batch import ingest_paths
-from graph.cluster import ClusterError
+from graph.batch import Run, ingest_paths
+from graph.cluster import LOST, ClusterError
+from graph.extracting import Input, Output, extract_all, extract_bare
+from graph.gathering import gather
 from graph.protocol import Store
+from graph.tally import documents_in
 from ingest.embedding import load
 from tests.graph.conftest import exported
 from tests.graph.samples import document_text
@@ -25,6 +28,7 @@ pytest.importorskip("ray", reason="Ray is an extra: .venv/bin/pip install -r req
 
 DOCUMENTS, KILLED_AFTER, LOST_AFTER = 90, 10, 80
 """More documents than are under way at once: some are handed over when the node is dead, and when it is known to be."""
+DEADLY = "005.txt"
 QUICK_TO_NOTICE = {"RAY_health_check_period_ms": "500", "RAY_health_check_failure_threshold": "3"}
 """A dead node is noticed in seconds rather than in half a minute."""
 
@@ -83,19 +87,26 @@ def cluster() -> Iterator[Cluster]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.mark.slow
-def test_a_node_killed_in_the_middle_costs_nothing_and_a_cluster_that_is_lost_can_be_gone_on_without(
-    cluster: Cluster, new_store: Callable[[], Store], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("RAY_CLIENT_RECONNECT_GRACE_PERIOD", "1")
-    folder = tmp_path / "texts"
-    folder.mkdir()
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Documents, one of them empty."""
+    made = tmp_path / "texts"
+    made.mkdir()
     for n in range(1, DOCUMENTS + 1):
-        (folder / f"{n:03d}.txt").write_text(document_text(n, ("吉安市", "昆明市")[n % 2]), encoding="utf-8")
-    (folder / "000.txt").write_bytes(b"")
-    local, remote = new_store(), new_store()
-    expected = ingest_paths(local, [folder])
-    failed = {failure.file for failure in expected.failures}
+        (made / f"{n:03d}.txt").write_text(document_text(n, ("吉安市", "昆明市")[n % 2]), encoding="utf-8")
+    (made / "000.txt").write_bytes(b"")
+    return made
+
+
+@pytest.mark.slow
+def test_a_dead_node_costs_nothing_a_deadly_document_itself_and_without_the_cluster_it_goes_on(
+    cluster: Cluster, new_store: Callable[[], Store], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deadly(given: Input, model: str = "") -> Output:
+        """Like a document that brings down whatever reads it; sent to the nodes by value, as it lies within a function."""
+        if given.name == DEADLY:
+            os._exit(1)
+        return extract_bare(given, model)
 
     def killing(done: int, total: int, name: str) -> None:
         if done == KILLED_AFTER:
@@ -103,13 +114,22 @@ def test_a_node_killed_in_the_middle_costs_nothing_and_a_cluster_that_is_lost_ca
         if done == LOST_AFTER:
             cluster.stop()
 
+    monkeypatch.setattr("graph.cluster.extract_bare", deadly)
+    monkeypatch.setenv("RAY_CLIENT_RECONNECT_GRACE_PERIOD", "1")
+    local, remote = new_store(), new_store()
+    ingest_paths(local, [folder])
+    run = Run(remote, DOCUMENTS + 1, killing)
+    inputs = documents_in(run, gather([folder])[0], None)
     with pytest.raises(ClusterError, match="the same command again"):
-        ingest_paths(remote, [folder], on=cluster.address, progress=killing)
+        run.take_all(extract_all(inputs, on=cluster.address, model=run.model))
     held = remote.counts().documents
-    assert LOST_AFTER - len(failed) <= held < DOCUMENTS
-    assert len(remote.vectors(remote.meta("model") or load().name).ids) == remote.counts().provisions
+    assert LOST_AFTER - 2 <= held < DOCUMENTS - 1
+    assert len(remote.vectors(load().name).ids) == remote.counts().provisions
+    assert [failure.file for failure in run.failures] == ["000.txt", DEADLY]
+    assert run.failures[1].message == f"{DEADLY}: {LOST}"
+
     summary = ingest_paths(remote, [folder])
-    assert {failure.file for failure in summary.failures} == failed == {"000.txt"}
+    assert [failure.file for failure in summary.failures] == ["000.txt"]
     assert (summary.of("unchanged"), summary.of("new")) == (held, DOCUMENTS - held)
     assert exported(remote) == exported(local)
     assert remote.snapshot() == local.snapshot()
