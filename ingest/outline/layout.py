@@ -22,6 +22,7 @@ _LONGEST_TITLE = 70
 _QUOTE_LINES = 80
 _OPENED = re.compile(r"(?P<amends>[改修增][为改加正订][^“]{0,12}[:：]?)?(?:^|(?<=[为:：;,。 ]))“[^”]*$")
 """A quotation that is still open at the end of its line: 修改为:“第五条 …"""
+_FIRST_NAMED = re.compile(r"(?:[:：]|^附件)\s*1\s*[.、]\s*\S")
 _NOTE = re.compile(r"^(?:备?注|说明|填表说明|注释)\s*\d?\s*[:：.]")
 _MOST_ENTRIES = 400
 _FEWEST_ENTRIES = 2
@@ -187,7 +188,7 @@ def _list_attachments(rows: list[Row]) -> None:
             row.kind = "attachment list"
         if row.kind != "attachment list":
             continue
-        value = 1 if re.search(r"[:：]\s*1\s*[.、]", row.line.text) else 0
+        value = 1 if _FIRST_NAMED.search(row.line.text) else 0
         for other in rows[i + 1 : i + 40]:
             if not other.marker or other.marker.style not in {"ar", "ar_paren"} or _SENTENCE.search(other.line.text):
                 break
@@ -199,9 +200,11 @@ def _list_attachments(rows: list[Row]) -> None:
 
 def _opens_list(rows: list[Row], at: int) -> bool:
     """Whether 附件: alone on its line has a list of names below it: numbered short lines, or short lines and then a date."""
-    if not rows[at].line.text.endswith(":") or re.search(r"\d", rows[at].line.text):
+    text, below = rows[at].line.text, rows[at + 1 : at + 9]
+    if _FIRST_NAMED.search(text) and below and below[0].marker:  # 附件1.甲 above 2.乙
+        return below[0].marker.style == "ar" and below[0].marker.value == 2 and not _SENTENCE.search(below[0].line.text)
+    if not text.endswith(":") or re.search(r"\d", text):
         return False
-    below = rows[at + 1 : at + 9]
     if below and below[0].marker:
         return below[0].marker.style == "ar" and below[0].marker.value == 1 and not _SENTENCE.search(below[0].line.text)
     dated = next((k for k, row in enumerate(below) if row.kind == "date"), None)

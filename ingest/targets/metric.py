@@ -13,7 +13,7 @@ _LEAD = re.compile(
     r"^(?:[ ,、:-]|(?:到|至|在)?20\d\d年年?(?:\d{1,2}月份?)?(?:年?底|年?末|以?前|之前)*|“?十[一二三四五六]五”?(?:期间|末|时期)|"
     r"其中|力争|争取|确保|努力|至少|最少|需(?![求要])|"
     r"并且?|同时|以及|要求|要(?![素点])|应当|应(?![急用届对收税纳聘诉])|可以|可(?![再持靠])|必须|须|使(?!用)|让(?!利)|均(?![衡等])|都(?!市)|"
-    r"年均(?!增)|每年|每月|每季度|全年|今年|年内|当年|预计|计划(?!生育)|原则上|"
+    r"年均(?!增)|每年|全年|今年|年内|当年|预计|计划(?!生育)|原则上|"
     r"基本(?!公共|养老|医疗|保险|农田|生活|经济|制度|药物|建设)|和(?!谐)|及(?!时)|与|则|将(?!来)|把)+"
 )
 # Verbs that set the number but are no part of what is counted.
@@ -63,6 +63,7 @@ _STANDARD = re.compile(
 _CHANGED = re.compile(
     r"^(?:适当|逐步|稳步)?(?:提高|降低|增加|压缩|缩短|扩大|调整|延长|减少)(?P<what>[^,、]{2,20}?)(?:至|到|为|不超过|不低于)$"
 )
+_SHORTEST_NAME = 4
 _PER = re.compile(
     r"(?<=[一-龥]{2})(?:为|按|给予|是)?(?:每(?:人|户|家|个|名|亩|月|年|天|日|次|件|张|平方米|公斤|吨)(?:[一-龥]{0,2}(?=每))?)+$"
 )
@@ -77,7 +78,7 @@ _WHEN = re.compile(r"^在?(?:确定|核定|计算|制定)?(?P<what>[^,]{2,16}?)(
 
 
 _ASIDE = re.compile(
-    r"按(?:照)?原[一-龥]{0,6}标准|在(?:原|现)[^,]{0,10}(?:标准|基础)上?(?:上)?|^在[^,]{2,14}(?<!以)内(?=[一-龥]{4,})"
+    r"按(?:照)?原[一-龥]{0,6}标准|在(?:原|现)[^,]{0,10}(?:标准|基础)上?(?:上)?|^(?:在[^,]{2,14}|一个[^,]{1,8})(?<!以)内的?(?=[一-龥]{4,})"
 )
 """What only says from where or within what time: 按原标准降低20%."""
 
@@ -131,7 +132,7 @@ def _metric(subject: str, after: str, rate: bool) -> str:
     if rate and (base := _BOUNDED_BASE.search(subject)):
         return _of_bounded(subject[: base.start()], base["base"], noun if after.startswith("的") else "")
     if standard := _STANDARD.match(subject):
-        return _tidy(standard["what"])
+        return _tidy(own_name(standard["what"]))
     if rate and subject.endswith("的"):
         return _of_base(linked)
     if noun and _governs(linked, after, rate):
@@ -139,6 +140,12 @@ def _metric(subject: str, after: str, rate: bool) -> str:
     linked = linked.replace("累计分别", "").replace("分别", "")
     named = _act_stripped(linked) if linked == subject and not rate else _RESULT.sub("", linked)
     return _tidy(_OFTEN.sub("", _PER.sub("", named)) or named) or noun
+
+
+def own_name(standard: str) -> str:
+    """A standard without what it stands in: 费用限额标准 in 纳入支付范围的费用限额标准."""
+    name = standard.rpartition("的")[2]
+    return name if len(name) >= _SHORTEST_NAME else standard
 
 
 def _of_bounded(subject: str, base: str, noun: str) -> str:

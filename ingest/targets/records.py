@@ -13,7 +13,7 @@ from ingest.source_text import SourceText
 from ingest.targets.admission import MONEY, Surroundings, sets
 from ingest.targets.clauses import Span
 from ingest.targets.dates import Deadline
-from ingest.targets.metric import Reading, distribute, limited, read_metric, strip_lead, whole_metric
+from ingest.targets.metric import Reading, distribute, limited, own_name, read_metric, strip_lead, whole_metric
 from ingest.targets.quantities import Quantity
 from ingest.targets.quantity_kinds import quantity_kind
 from ingest.targets.words import Worded, words_of
@@ -27,6 +27,10 @@ _FEE = re.compile(
     r"(?:征收|收取|缴纳|交纳|给予|发放|按照?|执行)(?P<fee>[一-龥]{2,14}(?:费|金|价格?|标准|补贴|补助|租金|税|奖励))$"
 )
 _AHEAD = 60
+_SET_FOR = re.compile(
+    r"(?P<what>[^,、]{2,24}(?:标准|额度|限额|费率|价格|金额|补贴|补助))(?:分别)?为[^,]{0,20}每[^,]{1,8}\d[^,]*、[^,\d]{2,20}每[^,\d]{1,8}$"
+)
+"""费用限额标准为职工每人每月900元、居民每人每月450元: the standard is that of each."""
 _RECKONED = re.compile(r"按照?[^,]{2,}的[^,的]{1,12}(?:估算|计提|计算|提取|安排|核定)")
 _FROM = re.compile(r"(?:由|从)(?:目前|现[行在有]|原来?)?的?(?P<base>[^,由从]{0,16})$")
 _TO = re.compile(
@@ -145,10 +149,12 @@ def _reading(folded: str, clause: Span, words: Worded, worded: list[Worded], tai
         return Reading(whole_metric(before, folded[quantity.start : quantity.end], after))
     if quantity.is_time and "内" in folded[quantity.end - 1 : quantity.end + 1]:
         return Reading(limited(tail if not after.strip("以之内 ") else after) or strip_lead(before) or None)
+    if words.place and (set_for := _SET_FOR.match(strip_lead(words.lead))):
+        return Reading(own_name(set_for["what"]))
     rated, outside = _RATED.search(before), _before_bracket(folded, clause.start)
     if rated and outside:
         fee = _FEE.search(outside)
-        return Reading(fee["fee"] if fee else rated["what"] or None)
+        return Reading(fee["fee"] if fee else read_metric(rated["what"], "", quantity.is_rate).metric)
     return read_metric(before, after, quantity.is_rate)
 
 
