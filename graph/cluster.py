@@ -16,6 +16,7 @@ import contextlib
 import itertools
 import logging
 import socket
+import warnings
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,8 +54,8 @@ class ClusterAwayError(ClusterError):
 
     def __init__(self, address: str, reason: str) -> None:
         super().__init__(
-            f"{address}: the cluster does not answer ({reason}). Check the address and that it runs (ray status), and give the "
-            "same command again: it goes on where it stopped."
+            f"{address}: the cluster does not answer ({reason}). Check the address, its token (RAY_AUTH_TOKEN) and that it "
+            "runs (ray status), and give the same command again: it goes on where it stopped."
         )
 
 
@@ -135,7 +136,9 @@ def _connected(address: str) -> Iterator[Any]:
         raise ClusterMissingError from error
     _reach(address)
     try:
-        client = ray.init(address, runtime_env=environment(), log_to_driver=False, logging_level=logging.ERROR)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # said while it waits; the error says the same
+            client = ray.init(address, runtime_env=environment(), log_to_driver=False, logging_level=logging.ERROR)
     except Exception as error:  # the library raises many kinds: refused, other versions, a code that cannot be sent
         raise ClusterAwayError(address, _first_line(error)) from error
     with client:
