@@ -32,8 +32,10 @@ ON_SERVER = "questions on Neo4j"
 SIMPLE: dict[str, Callable[[], dict[str, float]]] = {
     "organisations": organisations.figures,
     "bodies in titles": titled_issuers.figures,
-    "fields of local files": functools.partial(local_fields.figures, held_out=False),
-    "fields of local files held out": functools.partial(local_fields.figures, held_out=True),
+    "fields of local files": functools.partial(local_fields.figures, local_fields.FIRST, held_out=False),
+    "fields of local files held out": functools.partial(local_fields.figures, local_fields.FIRST, held_out=True),
+    "fields of more local files": functools.partial(local_fields.figures, local_fields.MORE, held_out=False),
+    "fields of more local files held out": functools.partial(local_fields.figures, local_fields.MORE, held_out=True),
     "lineage": lineage_figures.figures,
     BASELINES: lineage_figures.baselines,
     QUESTIONS: asked.figures,

@@ -1,7 +1,8 @@
 """The annotated document fields are sound before anything is scored against them: closed words, real dates, one form of number.
 
-``fields/local.jsonl`` holds one file of the corpus a line, made by hand from the annotation guideline without a look at
-what the extractor says. Where two careful readers could differ, ``note`` says how. What the guideline leaves open:
+``fields/local.jsonl`` and ``fields/local_more.jsonl`` hold one file of the corpus a line, made by hand from the annotation
+guideline without a look at what the extractor says. Where two careful readers could differ, ``note`` says how. What the
+guideline leaves open:
 
 - ``published_on`` also comes from a page's meta tag, a record's metadata or a table behind the text; a page's 颁布日期 is
   the day of issue. A month alone is no date.
@@ -22,7 +23,9 @@ from typing import Any
 
 import pytest
 
-FIELDS = Path(__file__).parent / "fields" / "local.jsonl"
+from tests.gold.local_fields import FIRST, MORE
+
+SAMPLES = (FIRST.file, MORE.file)
 NAMES = [
     "title",
     "doc_number",
@@ -42,7 +45,7 @@ NUMBER = re.compile(r"[^\s〔〕\[\]【】（）()]+(?:〔[12]\d{3}〕\d+号|令
 
 
 def rows() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in FIELDS.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for sample in SAMPLES for line in sample.read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.fixture(params=rows(), ids=lambda row: str(row["file"]).removeprefix("corpus/local/"))
@@ -52,9 +55,9 @@ def row(request: pytest.FixtureRequest) -> dict[str, Any]:
     return made
 
 
-def test_sixty_files_are_annotated_once_each() -> None:
+def test_sixty_files_of_each_sample_are_annotated_once_each() -> None:
     files = [row["file"] for row in rows()]
-    assert len(files) == len(set(files)) == 60
+    assert len(files) == len(set(files)) == 60 * len(SAMPLES)
 
 
 def test_every_field_is_there_in_order(row: dict[str, Any]) -> None:
