@@ -53,6 +53,14 @@ def bigrams(text: str) -> list[str]:
     return list(_bigrams(plain(text)))
 
 
+def streams(text: str) -> tuple[list[str], list[str]]:
+    """Both streams of ``text``: its words and its bigrams."""
+    import rjieba
+
+    held = plain(text)
+    return [word for word in rjieba.cut(held, False) if _RUN.match(word)], list(_bigrams(held))
+
+
 def _bigrams(text: str) -> Iterator[str]:
     for run in _RUN.findall(text):
         if len(run) == 1 or not _is_han(run[0]):

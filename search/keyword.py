@@ -18,7 +18,7 @@ import tantivy
 from graph.generations import Generation, Generations, Stamp
 from graph.protocol import ProvisionRow, Reader
 from graph.vectors import document_of, hidden_documents
-from ingest.tokens import bigrams, words
+from ingest.tokens import bigrams, streams
 from search.candidates import FIELDS, Group, Scores, Stream, Vocabulary, tokens_of
 from search.context import with_contexts
 
@@ -30,7 +30,7 @@ LIFT = 4.0
 """No score is higher than so many times the sum of the terms' rarities: BM25 gives a term at most 2.2 times its rarity, and the
 weights of the three fields of a stream sum to 1.7."""
 RARITIES_KEPT = 100_000
-_WRITER_MEMORY = 64_000_000
+_MEMORY, _LITTLE_MEMORY = 256_000_000, 32_000_000
 _IDS = "ids.txt"
 
 
@@ -47,24 +47,35 @@ def make_schema() -> Any:
 
 def to_entry(number: int, row: ProvisionRow, context: str) -> Any:
     """A provision as tantivy indexes it, under its number."""
-    heading = row.provision.heading or ""
+    text, heading = streams(row.text), _streams(row.provision.heading or "")
+    above = [_streams(line) for line in context.split("\n")]
     return tantivy.Document(
         number=number,
         id=row.id,
         document=row.document.id,
-        title=" ".join(bigrams(row.document.title or "")),
-        words=" ".join(words(row.text)),
-        bigrams=" ".join(bigrams(row.text)),
-        heading_words=" ".join(words(heading)),
-        heading_bigrams=" ".join(bigrams(heading)),
-        context_words=" ".join(words(context)),
-        context_bigrams=" ".join(bigrams(context)),
+        title=_streams(row.document.title or "")[1],
+        words=" ".join(text[0]),
+        bigrams=" ".join(text[1]),
+        heading_words=heading[0],
+        heading_bigrams=heading[1],
+        context_words=" ".join(line[0] for line in above),
+        context_bigrams=" ".join(line[1] for line in above),
     )
 
 
-def fill(index: Any, rows: Iterable[ProvisionRow]) -> tuple[str, ...]:
-    """Add the rows, those of a document one after another; returns their ids, by the number under which each is indexed."""
-    writer = index.writer(_WRITER_MEMORY, 1)
+@functools.lru_cache(maxsize=10_000)
+def _streams(line: str) -> tuple[str, str]:
+    """Words and bigrams of a title or heading, under which many provisions stand."""
+    found = streams(line)
+    return " ".join(found[0]), " ".join(found[1])
+
+
+def fill(index: Any, rows: Iterable[ProvisionRow], memory: int = _LITTLE_MEMORY) -> tuple[str, ...]:
+    """Add the rows, those of a document one after another; returns their ids, by the number under which each is indexed.
+
+    What fits into ``memory`` (bytes) becomes one segment, in which a search is faster than in several.
+    """
+    writer = index.writer(memory, 1)
     ids = []
     for number, (row, context) in enumerate(with_contexts(rows)):
         writer.add_document(to_entry(number, row, context))
@@ -85,7 +96,7 @@ def build(reader: Reader, root: Path) -> Generation:
     stamp = Stamp(version=reader.version(), form=form(reader), items=reader.counts().provisions)
 
     def write(folder: Path) -> None:
-        ids = fill(tantivy.Index(make_schema(), path=str(folder)), reader.all_provisions())
+        ids = fill(tantivy.Index(make_schema(), path=str(folder)), reader.all_provisions(), _MEMORY)
         (folder / _IDS).write_text("\n".join(ids), "utf-8")
 
     return Generations(root).add(stamp, write)

@@ -1,15 +1,11 @@
-"""How fast and how well a search finds what is known to be there, against its own engines bare and against txtai.
-
-Over the store at ``ZHENGMAI_BENCH_HOME`` (a large one is worth measuring), else over the shipped documents.
-"""
+"""How fast a search is beside its own two engines bare, and beside txtai over the same passages with the same model."""
 
 from __future__ import annotations
 
 import importlib
 import importlib.util
+import json
 import os
-import random
-import resource
 import statistics
 import tempfile
 import time
@@ -17,143 +13,148 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from graph.batch import ingest_paths
-from graph.opening import open_store
-from graph.protocol import ProvisionRow, Reader
-from ingest.embedding import load
-from ingest.tokens import words
-from search import caches
-from search.candidates import Alternative, Group
-from search.engine import Searcher
-from tests.bench import Row
-from tests.gold.cases import POLICIES
+import numpy as np
 
-SEED = 7
-ITEMS = 150
+from graph import vectors
+from ingest.embedding import encode_provisions
+from ingest.tokens import words
+from search import keyword
+from tests.bench import Row
+from tests.bench._store import BareKeywords, Measured, measured, opened
+from tests.bench.finding import known_items
+from tests.gold.asked import QUERIES
+
 RATIO = 3.0
-TXTAI_LARGEST = 30_000
-"""Passages given to txtai: its build time is compared over so many."""
-Questions = list[tuple[str, str]]
+WARMING = 5
+PER_KIND = 60
+NEAREST = 200
 
 
 def rows() -> Iterator[Row]:
-    """Latency, ranks of known items, build time and memory."""
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(os.environ.get("ZHENGMAI_BENCH_HOME", "") or folder)
-        store: Any = open_store(home, write=True)
-        if not store.counts().provisions:
-            ingest_paths(store, [POLICIES])
-        caches.refresh(store, home, load().name)
-        searcher = Searcher(store, home)
-        yield from measured(store, searcher)
-        store.close()
-    yield Row("memory of the process", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB")
+    """Latencies with their ratios, what the first pass over the vectors loses, and the time to build."""
+    with opened() as store:
+        held = measured(store)
+        yield Row("store", f"{len(held.passages)} passages, {store.counts().documents} documents")
+        theirs, build = in_txtai(held)
+        yield from built(held, build)
+        yield first_pass(held)
+        bare = BareKeywords(held.passages)
+        for name, questions in asked(held).items():
+            yield from beside(name, questions, held, bare, theirs)
 
 
-def measured(reader: Reader, searcher: Searcher) -> Iterator[Row]:
-    """Every figure over one store."""
-    sample = known_items(reader)
-    for name, questions in (("T1", words_of(sample)), ("T2", thinned(sample)), ("T4", fragments(sample))):
-        ours = ranks(questions, lambda question: [one.row.id for one in searcher.find(searcher.understand(question), k=10)])
-        bare = ranks(questions, lambda question: bare_keywords(searcher, question))
-        yield Row(f"{name}: mean reciprocal rank, ours / bare tantivy", f"{ours:.3f} / {bare:.3f}")
-    yield from latency(searcher, [question for question, _ in words_of(sample)])
-    yield from beside_txtai(reader, searcher, sample)
+def asked(held: Measured) -> dict[str, list[str]]:
+    """Known items, and questions as people ask them."""
+    known = [q for questions in known_items(held.passages).values() for q, _ in questions[:PER_KIND]]
+    return {"known items": known, "natural questions": natural_questions()}
 
 
-def known_items(reader: Reader) -> list[ProvisionRow]:
-    """Provisions long enough to be asked for, drawn with a fixed seed."""
-    ids = sorted(reader.provision_ids())
-    drawn = random.Random(SEED).sample(ids, min(len(ids), ITEMS * 4))
-    return [row for row in reader.provisions(drawn) if len(row.text) >= 60 and row.provision.role == "measure"][:ITEMS]
+def natural_questions() -> list[str]:
+    """Questions of the set that search was developed with, in both languages."""
+    held = json.loads((QUERIES / "develop.json").read_text("utf-8"))
+    return [str(one["query"]) for one in held[:: max(1, len(held) // PER_KIND)]]
 
 
-def words_of(sample: Sequence[ProvisionRow]) -> Questions:
-    """T1: five content words."""
-    drawn = random.Random(SEED)
-    long = [(list(dict.fromkeys(word for word in words(row.text) if len(word) > 1)), row.id) for row in sample]
-    return [(" ".join(drawn.sample(found, 5)), identifier) for found, identifier in long if len(found) >= 5]
-
-
-def thinned(sample: Sequence[ProvisionRow]) -> Questions:
-    """T2: a sentence with four words in ten left out."""
-    drawn = random.Random(SEED)
-    sentences = [(max(row.text.split("。"), key=len)[:60], row.id) for row in sample]
-    return [("".join(word for word in words(text) if drawn.random() > 0.4), identifier) for text, identifier in sentences]
-
-
-def fragments(sample: Sequence[ProvisionRow]) -> Questions:
-    """T4: ten to fourteen characters from the middle."""
-    drawn = random.Random(SEED)
-    made = []
-    for row in sample:
-        start = drawn.randrange(20, len(row.text) - 20)
-        made.append((row.text[start : start + drawn.randint(10, 14)].replace("\n", ""), row.id))
-    return made
-
-
-def ranks(questions: Questions, find: Callable[[str], list[str]]) -> float:
-    """Mean reciprocal rank of the known item among the first ten."""
-    found = [(find(question), identifier) for question, identifier in questions]
-    return statistics.mean(1 / (ids.index(identifier) + 1) if identifier in ids[:10] else 0.0 for ids, identifier in found)
-
-
-def bare_keywords(searcher: Searcher, question: str) -> list[str]:
-    """Tantivy alone, over the question as typed."""
-    return list(searcher.indexes.words.search([Group((Alternative(question),))], 10))
-
-
-def latency(searcher: Searcher, questions: Sequence[str]) -> Iterator[Row]:
-    """A whole search against the time of the two engines for the same question."""
-    indexes, model = searcher.indexes, searcher.model
-    vectors = [model.encode([question], kind="query")[0] for question in questions]
-    ours = timed(questions, searcher.search)
-    keywords = timed(questions, lambda question: bare_keywords(searcher, question))
-    meanings = timed(vectors, lambda vector: indexes._meanings.search(vector, 10))
-    ratio = ours / (keywords + meanings)
-    figure = f"{ours * 1000:.1f} ms = {ratio:.1f} × ({keywords * 1000:.1f} + {meanings * 1000:.1f})"
-    yield Row("search p50 / (tantivy + FAISS)", figure, f"≤ {RATIO}", ratio <= RATIO)
-
-
-def timed(questions: Sequence[Any], ask: Callable[[Any], object]) -> float:
-    """The median of one pass, after a first question that opens what is opened lazily."""
-    ask(questions[0])
-    times = []
-    for question in questions:
-        start = time.perf_counter()
-        ask(question)
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
-
-
-def beside_txtai(reader: Reader, searcher: Searcher, sample: Sequence[ProvisionRow]) -> Iterator[Row]:
-    """Build and search of txtai with the same vectors and hybrid search; skipped where it is not installed."""
-    if importlib.util.find_spec("txtai") is None:
-        yield Row("txtai", "not installed, not compared")
+def beside(name: str, questions: list[str], held: Measured, bare: BareKeywords, theirs: Any | None) -> Iterator[Row]:
+    """Each question is asked of every engine in turn, so that whatever else the machine does weighs on all alike."""
+    exact, model = flat(held), held.searcher.model
+    engines: dict[str, Callable[[Any], object]] = {
+        "ours": held.searcher.search,
+        "tantivy": bare.search,
+        "FAISS": lambda vector: exact.search(vector, 10),
+    }
+    inputs: dict[str, Callable[[str], Any]] = {
+        "ours": str,
+        "tantivy": bare.query,
+        "FAISS": lambda question: model.encode([question], kind="query"),
+    }
+    if theirs is not None:
+        engines["txtai"], inputs["txtai"] = (
+            lambda question: theirs.search(question, 10),
+            lambda question: " ".join(words(question)),
+        )
+    times = timed(engines, [{engine: make(question) for engine, make in inputs.items()} for question in questions])
+    ours, engines_own = times["ours"], times["tantivy"] + times["FAISS"]
+    figure = f"{ours:.1f} ms = {ours / engines_own:.1f} × ({times['tantivy']:.1f} + {times['FAISS']:.1f})"
+    yield Row(f"{name}: search p50 / (tantivy + flat FAISS)", figure, f"≤ {RATIO}", ours <= RATIO * engines_own)
+    if theirs is None:
+        yield Row(f"{name}: txtai", "not installed, not compared")
         return
-    embeddings: Any = importlib.import_module("txtai").Embeddings
-    passages = [row for _, row in zip(range(TXTAI_LARGEST), reader.all_provisions(), strict=False)]
-    model = searcher.model
-    theirs = embeddings(method="external", transform=lambda texts: model.encode(list(texts)), hybrid=True, content=False)
-    start = time.perf_counter()
-    theirs.index((row.id, " ".join(words(row.text)), None) for row in passages)
-    built = time.perf_counter() - start
-    start = time.perf_counter()
-    _build_ours(passages, model)
-    own = time.perf_counter() - start
-    yield Row(f"index of {len(passages)} passages, ours / txtai", f"{own:.1f} / {built:.1f} s", "≤ 1", own <= built)
-    questions = [question for question, _ in words_of(sample)]
-    ours, others = timed(questions, searcher.search), timed(questions, lambda question: theirs.search(question, 10))
-    yield Row("search p50, ours / txtai", f"{ours * 1000:.1f} / {others * 1000:.1f} ms", "≤ 1", ours <= others)
+    yield Row(f"{name}: search p50, ours / txtai", f"{ours:.1f} / {times['txtai']:.1f} ms", "≤ 1", ours <= times["txtai"])
 
 
-def _build_ours(passages: Sequence[ProvisionRow], model: Any) -> None:
-    """Keyword and vector index of the same passages, vectors included."""
+def timed(engines: dict[str, Callable[[Any], object]], questions: Sequence[dict[str, Any]]) -> dict[str, float]:
+    """The median processor time of each engine, in milliseconds."""
+    times: dict[str, list[float]] = {name: [] for name in engines}
+    for number, inputs in enumerate([*questions[:WARMING], *questions]):
+        for name, ask in engines.items():
+            start = time.process_time()
+            ask(inputs[name])
+            if number >= WARMING:
+                times[name].append(time.process_time() - start)
+    return {name: statistics.median(found) * 1000 for name, found in times.items()}
+
+
+def flat(held: Measured) -> Any:
+    """FAISS alone: the exact index over the same vectors."""
     import faiss
-    import tantivy
 
-    from search.keyword import fill, make_schema
+    faiss.omp_set_num_threads(1)
+    index = faiss.IndexFlatIP(held.matrix.shape[1])
+    index.add(np.ascontiguousarray(held.matrix))
+    return index
 
-    fill(tantivy.Index(make_schema()), passages)
-    index = faiss.IndexFlatIP(model.dimensions)
-    index.add(model.encode([row.text for row in passages]))
+
+def first_pass(held: Measured) -> Row:
+    """Which part of the nearest by exact arithmetic is found at all."""
+    exact, model = flat(held), held.searcher.model
+    index = vectors.with_newer(opened_base(held), held.store, model.name)
+    shares = []
+    for question in natural_questions():
+        vector = model.encode([question], kind="query")
+        if vector.any():
+            wanted = {held.passages[row].id for row in exact.search(vector, NEAREST)[1][0] if row >= 0}
+            shares.append(len(wanted & {i for i, _ in index.search(vector[0], NEAREST)}) / len(wanted))
+    share = statistics.mean(shares)
+    return Row(f"of the {NEAREST} nearest by exact arithmetic found", f"{share:.4f}", "≥ 0.995", share >= 0.995)
+
+
+def opened_base(held: Measured) -> vectors.Base | None:
+    """The vector index in force."""
+    from graph.generations import Generations
+    from search.caches import vector_root
+
+    generation = Generations(vector_root(held.searcher.home)).current(vectors.form(held.store, held.searcher.model.name))
+    return vectors.open_base(generation) if generation else None
+
+
+def in_txtai(held: Measured) -> tuple[Any | None, float]:
+    """Hybrid search in txtai over the same passages and model, and the processor time of its index; none without it."""
+    if importlib.util.find_spec("txtai") is None:
+        return None, 0.0
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    model = held.searcher.model
+    embeddings: Any = importlib.import_module("txtai").Embeddings
+    theirs = embeddings(method="external", transform=lambda texts: model.encode(list(texts)), hybrid=True, content=False)
+    start = time.process_time()
+    theirs.index((row.id, " ".join(words(row.text)), None) for row in held.passages)
+    return theirs, time.process_time() - start
+
+
+def built(held: Measured, theirs: float) -> Iterator[Row]:
+    """Both indexes made anew, the vectors included."""
+    model, passages = held.searcher.model, held.passages
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.process_time()
+        for first in range(0, len(passages), 1000):
+            some = passages[first : first + 1000]
+            encode_provisions(model, [row.provision.heading for row in some], [row.text for row in some])
+        embedded = time.process_time()
+        keyword.build(held.store, Path(folder) / "keyword")
+        vectors.build(held.store, model.name, Path(folder) / "vectors")
+        end = time.process_time()
+    figure = f"{end - start:.1f} s (vectors {embedded - start:.1f}, indexes {end - embedded:.1f})"
+    if not theirs:
+        yield Row("index of all passages", figure)
+        return
+    yield Row("index of all passages, ours / txtai", f"{figure} / {theirs:.1f} s", "≤ 1", end - start <= theirs)
