@@ -11,7 +11,9 @@ from ingest.registry.systems import OTHER, is_generic, system_of
 FILE = "body_names.toml"
 _LONGEST = 34
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|《[^》]*》")
-_IN_CHARGE = re.compile(r"(?:负责|承担|负有|行使)[^、,;。]{1,20}的(?:主管)?(?:部门|机构|机关)$")
+_IN_CHARGE = re.compile(
+    r"^(?:受理|颁发|核发|发放|登记|审批|作出)[^、,;。]{1,16}的(?:部门|机关)$|(?:负责|承担|负有|行使)[^、,;。]{1,20}的(?:主管)?(?:部门|机构|机关)$"
+)
 """人民政府负责残疾人工作的机构: a body named by what it does."""
 _PLACE_NAME = re.compile(r"^(?:各|有关|相关|其他)*[\u4e00-\u9fff]{1,8}(?:省|市|县|区|旗|州|盟|乡|镇|街道)$")
 _BARE_PLACE = re.compile(r"(?<!各)(?:省|市|县|区|旗|州|盟|乡|镇|街道)$")

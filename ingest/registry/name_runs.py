@@ -18,6 +18,7 @@ _OFFICE = re.compile(r"(?:办公室|领导小组|工作小组|指挥部|委员�
 """How a body ends that is one though its function is not known."""
 _OWN_BUREAU = re.compile(r"[省市县区总](?:局|厅)")
 """省局: how a department's own documents call it; its divisions begin so."""
+_AND_OTHERS = re.compile(r"等(?:有关|相关|各|多个|行政|主管|职能|管理|群团|人民|社会)*(?:部门|单位|组织|团体|机关|机构)$")
 _EXPLAINED = re.compile(r"\((?:包括|含|以及)?(?P<inner>[^()]{3,40}?)(?:,?下同)?\)$")
 # Systems of organisations that statutes address but that are no government bodies.
 _NOT_GOVERNMENT = frozenset({"enterprise", "social_sciences", "arts", "cas", "supply_marketing", "rural_credit"})
@@ -126,4 +127,8 @@ def is_broken(text: str, start: int, end: int) -> bool:
 
 def _goes_on(more: str) -> bool:
     """Whether text after a body goes on with its list or with the body's own part."""
-    return more[0] in "、,和及与或以暨(" or bool(vocabulary("joined").match(bare(more)) or function_pattern().match(more))
+    return (
+        more[0] in "、,和及与或以暨("
+        or bool(_AND_OTHERS.match(more))
+        or bool(vocabulary("joined").match(bare(more)) or function_pattern().match(more))
+    )

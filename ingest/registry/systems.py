@@ -234,7 +234,10 @@ _BARE_ZONE = re.compile(
     r"(?:园区|开发区|功能区|管理区|监管区|风景区|景区|化工区|度假区)(?:\([^)]*\))?(?:管委会|管理委员会|管理机构)?$"
 )
 # 相关行业工程建设主管部门: whichever of a kind is concerned.
-_ANY_OF_A_KIND = re.compile(r"^(?:有关|相关|其他|其它)(?![^、]*人民政府[^、]+).*(?:部门|单位|机构|机关)$|^有权机关$")
+_ANY_OF_A_KIND = re.compile(
+    r"^(?:有关|相关|其他|其它)(?![^、]*人民政府[^、]+).*(?:部门|单位|机构|机关)$|^有权机关$"
+    r"|^(?:受理|颁发|核发|发放|登记|审批|作出)[^、]{1,16}的(?:部门|机关)$"
+)
 _CLASSES_IN_STATUTES = frozenset({"government", "development_zone"})
 # Without a function of its own: 有关部门, 市人民政府行政执法部门; 居民委员会.
 _NO_FUNCTION = re.compile(

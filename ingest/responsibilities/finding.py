@@ -124,9 +124,12 @@ def _is_class(name: Name, subject: Subject, path: str, fields: DocumentFields) -
     """Whether running text names a class: also the 共青团 of 各级工会、共青团、妇联组织, and functions (公安、民政部门)."""
     if is_statute(path):
         return is_generic(name.text, statute=True) and not _is_the_government(name.text, fields)
-    return name.elliptic or is_generic(name.text) or subject.names[0].text.startswith("各级")
+    among = len(name.text) <= _FUNCTION and any(other.elliptic for other in subject.names)  # 公安、海关、税务部门
+    return name.elliptic or among or is_generic(name.text) or subject.names[0].text.startswith("各级")
 
 
+_FUNCTION = 4
+"""A name as short as this in a list of functions is one of them."""
 _ONE_AT = {
     "province": ("省", "自治区"),
     "prefecture": ("省", "自治区", "市", "州", "自治州", "盟"),
