@@ -36,11 +36,11 @@ def phrase(field: str, text: str) -> str:
     return term(field, " ".join(bigrams(text)))
 
 
-def terms(alternative: Alternative) -> list[str]:
-    """Queries whose scores add up to that of an alternative: each of its tokens in each field."""
+def terms(alternative: Alternative, of_group: float = 1.0) -> list[str]:
+    """Queries whose scores add up to that of an alternative in a group of that weight: each of its tokens in each field."""
     tokens = {"words": words(alternative.text), "bigrams": bigrams(alternative.text)}
     return [
-        term(field, token, weight * alternative.weight)
+        term(field, token, weight * alternative.weight * of_group)
         for field, weight in FIELDS.items()
         for token in dict.fromkeys(tokens[field.rpartition("_")[2]])
     ]

@@ -14,12 +14,12 @@ from graph.protocol import Filter, Reader
 from ingest.tokens import bigrams, words
 from search import lucene
 from search.boolean.parsing import Node
-from search.candidates import EVERYTHING, Alternative, Group, Proposed, Scope, Stream, Vocabulary, Wanted
+from search.candidates import EVERYTHING, Group, Proposed, Scope, Stream, Vocabulary, Wanted
 from search.places import NamedPlace
 
 EXACT_LIMIT = 20_000
 """Provisions up to which all that a scope admits are scored: the vector index takes no conditions."""
-LEAST = 50
+LEAST = 200
 """How many candidates at least are scored again where the server's own score is not the one wanted."""
 HOLDING = 20
 """How many provisions that hold the question word for word are candidates."""
@@ -153,9 +153,10 @@ class OwnIndexes:
 
         The server adds scores up, but does not take the best of several phrases: then more than ``k`` are scored again.
         """
-        terms = [term for _, alternative in options(groups) for term in lucene.terms(alternative)]
-        summed = all(len(group.alternatives) == 1 for group in groups) and len(terms) <= lucene.MOST_TERMS
-        found = self._found(terms, k if summed else WIDER * max(k, LEAST), admitted)
+        asked = options(groups)
+        terms = [term for _, some in asked for term in some]
+        summed = len(asked) == 1 and len(terms) <= lucene.MOST_TERMS
+        found = self._found(terms, k if summed else max(2 * k, LEAST), admitted)
         if summed:
             return best({one: lucene.SATURATION * score for one, score in found.items()}, k)
         return best(self._score(groups, found), k)
@@ -176,15 +177,15 @@ class OwnIndexes:
 
     def _score(self, groups: Sequence[Group], ids: Collection[str]) -> Scores:
         """The BM25 score of each of these provisions: the best phrase of each group, and the sum of the groups."""
-        asked = list(options(groups))
-        pieces = [(n, some) for n, (_, one) in enumerate(asked) for some in _pieces(lucene.terms(one), lucene.MOST_TERMS)]
+        asked = options(groups)
+        pieces = [(n, some) for n, (_, terms) in enumerate(asked) for some in _pieces(terms, lucene.MOST_TERMS)]
         conditions = [lucene.among("id", some) for some in _pieces(sorted(ids), lucene.MOST_VALUES)]
         queries = [lucene.within(lucene.any_of(some), [one]) for _, some in pieces for one in conditions]
         of_option: list[Scores] = [{} for _ in asked]
         for number, found in enumerate(self._store.ranked(queries, lucene.MOST_VALUES)):
             add(of_option[pieces[number // len(conditions)][0]], found)
         total: Scores = {}
-        for number in range(len(groups)):
+        for number in dict.fromkeys(group for group, _ in asked):
             of_group: Scores = {}
             for (group, _), found in zip(asked, of_option, strict=True):
                 of_group |= {one: max(score, of_group.get(one, 0.0)) for one, score in found.items() if group == number}
@@ -246,12 +247,17 @@ def _admitted(ids: frozenset[str] | None = None, must: tuple[str, ...] = (), nev
     return _Admitted(ids, must, never)
 
 
-def options(groups: Sequence[Group]) -> Iterator[tuple[int, Alternative]]:
-    """Each phrase that says something of a group, with the group's number and its whole weight."""
+def options(groups: Sequence[Group]) -> list[tuple[int, list[str]]]:
+    """The terms of each phrase, with a number for the group whose best one counts; groups of one phrase are one sum."""
+    alone: list[str] = []
+    found: list[tuple[int, list[str]]] = []
     for number, group in enumerate(groups):
-        for alternative in group.alternatives:
-            if bigrams(alternative.text):
-                yield number, replace(alternative, weight=alternative.weight * group.weight)
+        phrases = [lucene.terms(one, group.weight) for one in group.alternatives if bigrams(one.text)]
+        if len(phrases) == 1:
+            alone += phrases[0]
+        else:
+            found += [(number, terms) for terms in phrases]
+    return [(-1, alone), *found] if alone else found
 
 
 def add(total: Scores, more: Scores) -> None:

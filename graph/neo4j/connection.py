@@ -64,8 +64,12 @@ class Server:
             session.run(statement).consume()
 
     def rows(self, query: str, **values: Any) -> list[Any]:
-        """The rows of one query, each a list of its values."""
-        return self.read(lambda transaction: rows(transaction, query, **values))
+        """The rows of one query, each a list of its values. Alone it costs one round trip; tried again as by ``read``."""
+        outer: ManagedTransaction | None = getattr(self._inside, "transaction", None)
+        if outer is not None:
+            return rows(outer, query, **values)
+        found = self._alone(query, values)
+        return self.read(lambda transaction: rows(transaction, query, **values)) if found is None else found
 
     def one(self, query: str, **values: Any) -> Any:
         """The first value of the first row, null when there is none."""
@@ -95,6 +99,21 @@ class Server:
 
     def close(self) -> None:
         self._driver.close()
+
+    def _alone(self, query: str, values: dict[str, Any]) -> list[Any] | None:
+        """The rows of a query without a transaction around it; null when the server asks for another try."""
+        from neo4j import READ_ACCESS, Query
+        from neo4j.exceptions import DriverError, Neo4jError
+
+        database, given = self.address.database, Query(query, timeout=READ_SECONDS)
+        with self._translated():
+            try:
+                with self._driver.session(database=database, default_access_mode=READ_ACCESS, fetch_size=2_000) as session:
+                    return session.run(given, values).values()
+            except (DriverError, Neo4jError) as error:
+                if not error.is_retryable():
+                    raise
+                return None
 
     def _managed(self, work: Callable[[ManagedTransaction], T], write: bool) -> T:
         from neo4j import unit_of_work

@@ -10,13 +10,14 @@ import msgspec
 from graph.neo4j import filters
 from graph.neo4j.connection import Server, rows
 from graph.neo4j.rows import OWN, to_document
-from graph.neo4j.totals import Totals
+from graph.neo4j.totals import Question, Totals
 from graph.protocol import DocumentRow, Filter, JurisdictionRow, Page
 from graph.writing import Original
 from ingest.records import Locator, Passage
 
 KNOWN = """MATCH (d:Document)-[:HAS]->(s:Source) WHERE s.address = $address AND s.sha256 = $sha256
 AND (d.extractor = $extractor OR d.address <> s.address) RETURN d.id ORDER BY d.id LIMIT 1"""
+EVERY = f"MATCH (d:Document) WHERE {filters.IN_ORDER}"
 HELD = """MATCH (j:Jurisdiction) WHERE EXISTS { MATCH (j)<-[:IN*0..8]-(:Jurisdiction)<-[:IN]-(:Document) }
 RETURN j {.*}, COUNT { MATCH (j)<-[:IN]-(:Document) } ORDER BY coalesce(j.code, '~'), j.key"""
 
@@ -44,22 +45,19 @@ def documents(server: Server, totals: Totals, where: Filter, offset: int, limit:
     """Documents that the filter admits, by place, date and id."""
     asked = filters.ask(server, where)
     match = filters.documents(asked)
-    total = totals.count(
-        f"{match} RETURN count(d)" if where != Filter() else "MATCH (d:Document) RETURN count(d)", asked.values
-    )
-    return _page(server, match, asked.values, total, offset, limit)
+    return _page(totals, match, asked.values if where != Filter() else {}, offset, limit)
 
 
-def conflicting(server: Server, totals: Totals, offset: int, limit: int) -> Page[DocumentRow]:
+def conflicting(totals: Totals, offset: int, limit: int) -> Page[DocumentRow]:
     """Documents on whose fields their candidates disagree."""
     match = "MATCH (d:Document) WHERE d.conflicting = true"
-    return _page(server, match, {}, totals.count(f"{match} RETURN count(d)", {}), offset, limit)
+    return _page(totals, match, {}, offset, limit)
 
 
-def _page(server: Server, match: str, values: dict[str, object], total: int, offset: int, limit: int) -> Page[DocumentRow]:
-    query = f"{match} WITH d ORDER BY d.sort_key SKIP $offset LIMIT $limit RETURN {OWN}"
-    found = server.rows(query, **values, offset=offset, limit=limit)
-    return Page(rows=tuple(to_document(row) for (row,) in found), total=total, offset=offset, limit=limit)
+def _page(totals: Totals, match: str, values: dict[str, Any], offset: int, limit: int) -> Page[DocumentRow]:
+    count = "MATCH (d:Document) RETURN count(d)" if match == EVERY else f"{match} RETURN count(d)"
+    rows, total = totals.page(Question(match, "d.sort_key", OWN, count, values), offset, limit)
+    return Page(rows=tuple(map(to_document, rows)), total=total, offset=offset, limit=limit)
 
 
 def source_text(server: Server, document_id: str) -> str | None:

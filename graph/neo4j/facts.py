@@ -8,8 +8,8 @@ from typing import Any
 from graph.identity import KIND_NAMES
 from graph.neo4j import filters
 from graph.neo4j.connection import Server
-from graph.neo4j.rows import PLACED, to_fact
-from graph.neo4j.totals import Totals
+from graph.neo4j.rows import PLACED, RECORDS, to_fact
+from graph.neo4j.totals import Question, Totals
 from graph.protocol import Fact, Filter, Page
 from ingest.records import FACTS
 
@@ -35,12 +35,22 @@ LEADS_FIRST = "CASE f.role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'responsi
 
 
 def returned(kind: str) -> str:
-    """What ``_fact`` reads."""
-    return f"RETURN {PLACED} AS d, at.heading, f {{.*}} AS f, {LINKED.get(kind, 'null')}"
+    """What ``to_fact`` reads."""
+    return f"[{PLACED}, at.heading, f.id, {RECORDS[kind]}, {LINKED.get(kind, 'null')}]"
 
 
 def _facts(kind: str, found: Sequence[Sequence[Any]]) -> tuple[Fact, ...]:
     return tuple(to_fact(kind, *row) for row in found)
+
+
+OF_DOCUMENT = (
+    " ".join(
+        f"CALL () {{ {PATTERNS[kind]} WHERE f.document = $id MATCH (d:Document {{id: f.document}}) WITH * ORDER BY f.sort"
+        f" RETURN collect({returned(kind)}) AS {kind} }}"
+        for kind in FACTS
+    )
+    + f" RETURN {', '.join(FACTS)}"
+)
 
 
 def facts(
@@ -50,34 +60,29 @@ def facts(
     if kind not in FACTS:
         raise KeyError(f"{kind}: no such kind of fact; there are {', '.join(FACTS)}")
     if provision_ids is not None:
-        return _of_provisions(server, kind, where, provision_ids, offset, limit)
+        return _of_provisions(server, totals, kind, where, provision_ids, offset, limit)
     asked = filters.ask(server, where)
     pattern = PATTERNS[kind]
     if asked.where == Filter():
-        total = totals.count(ALL[kind], {})
-    else:
-        total = totals.count(f"{filters.facts(asked, kind, pattern)} RETURN count(f)", asked.values)
-    if asked.where == Filter():
-        pattern += " WHERE f.sort >= ''"
+        return _page(totals, kind, filters.facts(asked, kind, f"{pattern} WHERE f.sort >= ''"), {}, "f.sort", (offset, limit))
     order = "d.sort_key, f.sort" if asked.document and not asked.duty else "f.sort"
-    return _page(server, kind, filters.facts(asked, kind, pattern), asked.values, order, (total, offset, limit))
+    return _page(totals, kind, filters.facts(asked, kind, pattern), asked.values, order, (offset, limit))
 
 
-def _page(server: Server, kind: str, match: str, values: dict[str, Any], order: str, cut: tuple[int, int, int]) -> Page[Fact]:
-    total, offset, limit = cut
-    query = f"{match} WITH * ORDER BY {order} SKIP $offset LIMIT $limit {returned(kind)}"
-    rows = server.rows(query, **values, offset=offset, limit=limit) if total > offset else []
-    return Page(rows=_facts(kind, rows), total=total, offset=offset, limit=limit)
+def _page(totals: Totals, kind: str, match: str, values: dict[str, Any], order: str, cut: tuple[int, int]) -> Page[Fact]:
+    count = f"{match} RETURN count(f)" if values else ALL[kind]
+    rows, total = totals.page(Question(match, order, returned(kind), count, values), *cut)
+    return Page(rows=_facts(kind, rows), total=total, offset=cut[0], limit=cut[1])
 
 
-def _of_provisions(server: Server, kind: str, where: Filter, ids: Sequence[str], offset: int, limit: int) -> Page[Fact]:
+def _of_provisions(
+    server: Server, totals: Totals, kind: str, where: Filter, ids: Sequence[str], offset: int, limit: int
+) -> Page[Fact]:
     """Facts of these provisions, path 0 without an item in the outline included."""
     asked = filters.ask(server, where)
-    pairs = [one.partition(":") for one in ids]
-    values: dict[str, Any] = {**asked.values, "asked": _by_document(pairs)}
+    values: dict[str, Any] = {**asked.values, "asked": _by_document([one.partition(":") for one in ids])}
     match = f"UNWIND $asked AS ask {filters.facts(asked, kind, PATTERNS[kind], OF_PROVISIONS)}"
-    total = int(server.one(f"{match} RETURN count(f)", **values) or 0) if pairs else 0
-    return _page(server, kind, match, values, "f.sort", (total, offset, limit))
+    return _page(totals, kind, match, values, "f.sort", (offset, limit))
 
 
 def _by_document(pairs: Sequence[tuple[str, str, str]]) -> list[dict[str, Any]]:
@@ -93,17 +98,14 @@ def fact(server: Server, one_id: str) -> Fact | None:
     if kind is None:
         return None
     match = f"{PATTERNS[kind]} WHERE f.id = $id MATCH (d:Document {{id: f.document}})"
-    found = _facts(kind, server.rows(f"{match} {returned(kind)}", id=one_id))
-    return found[0] if found else None
+    found = server.one(f"{match} RETURN {returned(kind)}", id=one_id)
+    return None if found is None else to_fact(kind, *found)
 
 
 def document_facts(server: Server, document_id: str) -> dict[str, tuple[Fact, ...]]:
     """Every fact of a document by kind, in the order of the text."""
-    match = "WHERE f.document = $id MATCH (d:Document {id: f.document})"
-    return {
-        kind: _facts(kind, server.rows(f"{PATTERNS[kind]} {match} {returned(kind)} ORDER BY f.sort", id=document_id))
-        for kind in FACTS
-    }
+    [found] = server.rows(OF_DOCUMENT, id=document_id)
+    return {kind: _facts(kind, rows) for kind, rows in zip(FACTS, found, strict=True)}
 
 
 def duties(server: Server, totals: Totals, department_id: str, where: Filter, offset: int, limit: int) -> Page[Fact]:
@@ -111,16 +113,11 @@ def duties(server: Server, totals: Totals, department_id: str, where: Filter, of
     asked = filters.ask(server, where)
     match = filters.facts(asked, "responsibilities", "MATCH (b:Department {id: $owner})-[f:RESPONSIBLE]->(at)")
     values = {**asked.values, "owner": department_id}
-    total = totals.count(f"{match} RETURN count(f)", values)
-    return _page(server, "responsibilities", match, values, LEADS_FIRST, (total, offset, limit))
+    return _page(totals, "responsibilities", match, values, LEADS_FIRST, (offset, limit))
 
 
-def citations_of(
-    server: Server, totals: Totals, instrument_id: str, effects: Sequence[str], offset: int, limit: int
-) -> Page[Fact]:
+def citations_of(totals: Totals, instrument_id: str, effects: Sequence[str], offset: int, limit: int) -> Page[Fact]:
     """The citations that name an instrument; with ``effects`` only those that do one of these to it."""
     match = "MATCH (at)-[f:CITES]->(i:Instrument {id: $id})" + (" WHERE f.effect IN $effects" if effects else "")
-    parameters = {"id": instrument_id, "effects": list(effects)}
-    total = totals.count(f"{match} RETURN count(f)", parameters)
     match += " MATCH (d:Document {id: f.document})"
-    return _page(server, "citations", match, parameters, "f.sort", (total, offset, limit))
+    return _page(totals, "citations", match, {"id": instrument_id, "effects": list(effects)}, "f.sort", (offset, limit))

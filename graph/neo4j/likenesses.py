@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.neo4j.connection import Server, rows
 from graph.neo4j.rows import to_brief
-from graph.neo4j.totals import Totals
+from graph.neo4j.totals import Question, Totals
 from graph.rows import Decided, Likeness, Page
 
 NOT_COMPARED = "MATCH (d:Document) WHERE d.compared IS NULL OR d.compared <> d.wording RETURN d.id ORDER BY d.id"
@@ -24,7 +24,7 @@ PUT = (
 )
 DECIDED = """EXISTS { MATCH (d)-[:HAS]->(s:Source) MATCH (e)-[:HAS]->(t:Source) MATCH (k:LikenessDecision)
     WHERE k.key IN [s.sha256 + '|' + t.sha256, t.sha256 + '|' + s.sha256] }"""
-RETURNED = "d {.id, .title, .doc_number, .address}, e {.id, .title, .doc_number, .address}, r.likeness"
+RETURNED = f"[d {{.id, .title, .doc_number, .address}}, e {{.id, .title, .doc_number, .address}}, r.likeness, {DECIDED}]"
 DECISION = (
     "MERGE (k:LikenessDecision {key: $key}) SET k.one = $one, k.other = $other, k.decision = $decision, k.caption = $decision"
 )
@@ -50,9 +50,7 @@ def put_likenesses(t: Any, document_id: str, bands: Iterable[int], likenesses: S
         t.run(statement, values).consume()
 
 
-def likenesses(
-    server: Server, totals: Totals, document_id: str | None, decided: bool | None, offset: int, limit: int
-) -> Page[Likeness]:
+def likenesses(totals: Totals, document_id: str | None, decided: bool | None, offset: int, limit: int) -> Page[Likeness]:
     """Pairs by likeness and ids; ``decided`` false leaves out those that were decided on, true keeps only them."""
     conditions = ["r.likeness >= 0"]
     if document_id is not None:
@@ -62,9 +60,8 @@ def likenesses(
     match = f"MATCH (d:Document)-[r:NEARLY_SAME]->(e:Document) WHERE {' AND '.join(conditions)}"
     values = {"id": document_id}
     order = "r.likeness DESC, CASE WHEN d.id < e.id THEN d.id ELSE e.id END, CASE WHEN d.id < e.id THEN e.id ELSE d.id END"
-    query = f"{match} WITH d, e, r ORDER BY {order} SKIP $offset LIMIT $limit RETURN {RETURNED}, {DECIDED}"
-    found = tuple(_row(*row) for row in server.rows(query, **values, offset=offset, limit=limit))
-    return Page(rows=found, total=totals.count(f"{match} RETURN count(r)", values), offset=offset, limit=limit)
+    rows, total = totals.page(Question(match, order, RETURNED, f"{match} RETURN count(r)", values), offset, limit)
+    return Page(rows=tuple(_row(*row) for row in rows), total=total, offset=offset, limit=limit)
 
 
 def _row(d: Any, e: Any, likeness: float, decided: bool) -> Likeness:

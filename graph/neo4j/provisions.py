@@ -14,30 +14,30 @@ from graph.protocol import Filter, ProvisionRow, VectorSet
 
 Vector = NDArray[np.float32]
 AT_ONCE = 2_000
-RETURNED = f"RETURN {PLACED}, p {{{PROVISION}}}"
-BY_IDS = f"UNWIND $ids AS id MATCH (p:Provision {{id: id}})<-[:HAS]-(d:Document) {RETURNED}"
+ROW = f"[{PLACED}, {PROVISION}]"
+BY_IDS = f"UNWIND $ids AS id MATCH (p:Provision {{id: id}})<-[:HAS]-(d:Document) RETURN collect({ROW})"
 
 
 def provisions(server: Server, ids: Sequence[str]) -> tuple[ProvisionRow, ...]:
     """The provisions of these ids in this order; those not held are left out."""
     found: dict[str, ProvisionRow] = {}
     for start in range(0, len(ids), AT_ONCE):
-        rows = server.rows(BY_IDS, ids=list(dict.fromkeys(ids[start : start + AT_ONCE])))
+        rows = server.one(BY_IDS, ids=list(dict.fromkeys(ids[start : start + AT_ONCE])))
         found |= {row.id: row for row in (to_provision(*values) for values in rows)}
     return tuple(found[one] for one in ids if one in found)
 
 
 def outline(server: Server, document_id: str, by: str = "p.order, p.path") -> tuple[ProvisionRow, ...]:
     """All provisions of a document in its order."""
-    query = f"MATCH (d:Document {{id: $id}})-[:HAS]->(p:Provision) {RETURNED} ORDER BY {by}"
-    return tuple(to_provision(*values) for values in server.rows(query, id=document_id))
+    query = f"MATCH (d:Document {{id: $id}})-[:HAS]->(p:Provision) WITH d, p ORDER BY {by} RETURN collect({ROW})"
+    return tuple(to_provision(*values) for values in server.one(query, id=document_id))
 
 
 def provision_ids(server: Server, where: Filter) -> frozenset[str]:
     """Ids of the provisions that the filter admits."""
     asked = filters.ask(server, where)
     match = "MATCH (p:Provision)" if where == Filter() else filters.provisions(asked)
-    return frozenset(one for (one,) in server.rows(f"{match} RETURN p.id", **asked.values))
+    return frozenset(server.one(f"{match} RETURN collect(p.id)", **asked.values))
 
 
 def changed_since(server: Server, version: int) -> tuple[str, ...]:

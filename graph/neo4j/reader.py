@@ -92,7 +92,7 @@ class Neo4jReader:
         return documents.documents(self._server, self._totals, settled(self._server, where), offset, limit)
 
     def conflicting(self, *, offset: int = 0, limit: int = 50) -> Page[DocumentRow]:
-        return documents.conflicting(self._server, self._totals, offset, limit)
+        return documents.conflicting(self._totals, offset, limit)
 
     def document_of_file(self, sha256: str) -> DocumentRow | None:
         return documents.document_of_file(self._server, sha256)
@@ -106,7 +106,7 @@ class Neo4jReader:
     def likenesses(
         self, document_id: str | None = None, *, decided: bool | None = None, offset: int = 0, limit: int = 50
     ) -> Page[Likeness]:
-        return likenesses.likenesses(self._server, self._totals, document_id, decided, offset, limit)
+        return likenesses.likenesses(self._totals, document_id, decided, offset, limit)
 
     def decisions(self) -> tuple[Decided, ...]:
         return likenesses.decisions(self._server)
@@ -184,7 +184,7 @@ class Neo4jReader:
     def instruments(
         self, *, title: str | None = None, held: bool | None = None, kind: str | None = None, offset: int = 0, limit: int = 50
     ) -> Page[InstrumentRow]:
-        return registry.instruments(self._server, self._totals, title, held, kind, offset, limit)
+        return registry.instruments(self._totals, title, held, kind, offset, limit)
 
     def known_instruments(self) -> tuple[KnownInstrument, ...]:
         return whole.known_instruments(self._server)
@@ -192,7 +192,7 @@ class Neo4jReader:
     def citations_of(
         self, instrument_id: str, *, effects: Sequence[Effect] = (), offset: int = 0, limit: int = 50
     ) -> Page[Fact]:
-        return facts.citations_of(self._server, self._totals, instrument_id, effects, offset, limit)
+        return facts.citations_of(self._totals, instrument_id, effects, offset, limit)
 
     def links(self, document_id: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
         return registry.links(self._server, document_id)

@@ -9,7 +9,7 @@ from graph.neo4j import filters
 from graph.neo4j.connection import Server
 from graph.neo4j.facts import PATTERNS
 from graph.neo4j.rows import BRIEF, INSTRUMENT, to_brief, to_department, to_instrument
-from graph.neo4j.totals import Totals
+from graph.neo4j.totals import Question, Totals
 from graph.protocol import DepartmentRow, Filter, InstrumentRow, Link, Page, Sibling, SystemRow
 from graph.system_names import system_names
 
@@ -27,11 +27,8 @@ def departments(
     asked = filters.ask(server, where)
     values = {**asked.values, "generic": generic, "name": name, "part": (name or "").lower()}
     match = _departments(asked, name, generic)
-    total = totals.count(f"{match} RETURN count(b)", values)
-    rows = server.rows(
-        f"{match} WITH b ORDER BY b.rank SKIP $offset LIMIT $limit RETURN b {{.*}}", **values, offset=offset, limit=limit
-    )
-    return Page(rows=tuple(to_department(row) for (row,) in rows), total=total, offset=offset, limit=limit)
+    rows, total = totals.page(Question(match, "b.rank", "b {.*}", f"{match} RETURN count(b)", values), offset, limit)
+    return Page(rows=tuple(map(to_department, rows)), total=total, offset=offset, limit=limit)
 
 
 def _departments(asked: filters.Asked, name: str | None, generic: bool | None) -> str:
@@ -73,7 +70,7 @@ def instrument(server: Server, instrument_id: str) -> InstrumentRow | None:
 
 
 def instruments(
-    server: Server, totals: Totals, title: str | None, held: bool | None, kind: str | None, offset: int, limit: int
+    totals: Totals, title: str | None, held: bool | None, kind: str | None, offset: int, limit: int
 ) -> Page[InstrumentRow]:
     """Cited instruments, those of most documents first."""
     conditions = ["i.rank >= ''", "i.documents > 0"]
@@ -85,10 +82,8 @@ def instruments(
         conditions.append("i.kind = $kind")
     match = f"MATCH (i:Instrument) WHERE {' AND '.join(conditions)}"
     values = {"title": title, "part": (title or "").lower(), "held": held, "kind": kind}
-    total = totals.count(f"{match} RETURN count(i)", values)
-    query = f"{match} WITH i ORDER BY i.rank SKIP $offset LIMIT $limit RETURN {INSTRUMENT}"
-    rows = server.rows(query, **values, offset=offset, limit=limit)
-    return Page(rows=tuple(to_instrument(row) for (row,) in rows), total=total, offset=offset, limit=limit)
+    rows, total = totals.page(Question(match, "i.rank", INSTRUMENT, f"{match} RETURN count(i)", values), offset, limit)
+    return Page(rows=tuple(map(to_instrument, rows)), total=total, offset=offset, limit=limit)
 
 
 VERSION = """CALL (i, d) {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -24,12 +24,14 @@ Map = Mapping[str, Any]
 
 # A projected map hides the node of its name: what is sorted by other properties is sorted before it is returned.
 BRIEF = "d {.id, .title, .doc_number, .address}"
-PLACED = "d {.id, .title, .doc_number, .address, .jurisdiction, .level, .issued_on}"
+PLACED = "[d.id, d.title, d.doc_number, d.address, d.jurisdiction, d.level, d.issued_on]"
+"""A document where many are returned: lists are read in half the time of maps."""
 OWN = (
     "d {.id, .title, .doc_number, .address, .key, .revision, .fields, .measures, .warnings, .extractor, "
     "sources: [(d)-[:HAS]->(s:Source) | s {.address, .sha256, .fetched_at, .bytes}]}"
 )
-PROVISION = ", ".join(f".{name}" for name in (*Provision.__struct_fields__, "text", "headings"))
+PROVISION = "[" + ", ".join(f"p.{name}" for name in (*Provision.__struct_fields__, "text", "headings")) + "]"
+RECORDS = {kind: "[" + ", ".join(f"f.{name}" for name in one.__struct_fields__) + "]" for kind, one in FACTS.items()}
 
 
 def record_of(kind: Callable[..., Any], values: Map) -> Any:
@@ -61,30 +63,37 @@ def to_document(values: Map) -> DocumentRow:
     )
 
 
-def to_provision(document: Map, values: Map) -> ProvisionRow:
+def to_provision(placed: Sequence[Any], values: Sequence[Any]) -> ProvisionRow:
     """From ``PLACED`` and ``PROVISION``."""
-    item: Provision = record_of(Provision, values)
+    *fields, text, headings = values
+    item = Provision(**dict(zip(Provision.__struct_fields__, fields, strict=True)))
     return ProvisionRow(
-        id=f"{document['id']}:{item.path}",
-        document=to_brief(document),
-        jurisdiction=document.get("jurisdiction"),
-        level=document.get("level"),
+        id=f"{placed[0]}:{item.path}",
+        document=_brief(placed),
+        jurisdiction=placed[4],
+        level=placed[5],
         provision=item,
-        text=values["text"],
-        headings=tuple(values["headings"]),
+        text=text,
+        headings=tuple(headings),
     )
 
 
-def to_fact(kind: str, document: Map, heading: str | None, values: Map, linked: str | None) -> Fact:
-    """From ``PLACED``, the properties of a fact, and the id of the department or instrument that it leads to."""
-    record = record_of(FACTS[kind], values)
+def _brief(placed: Sequence[Any]) -> DocumentBrief:
+    return DocumentBrief(id=placed[0], title=placed[1], doc_number=placed[2], source=placed[3])
+
+
+def to_fact(
+    kind: str, placed: Sequence[Any], heading: str | None, one_id: str, values: Sequence[Any], linked: str | None
+) -> Fact:
+    """From ``PLACED``, the fact's id, ``RECORDS``, and the id of the department or instrument that it leads to."""
+    record: Any = FACTS[kind](**dict(zip(FACTS[kind].__struct_fields__, values, strict=True)))
     return Fact(
-        id=values["id"],
-        document=to_brief(document),
-        jurisdiction=document.get("jurisdiction"),
-        level=document.get("level"),
-        issued_on=document.get("issued_on"),
-        provision_id=f"{document['id']}:{record.path}",
+        id=one_id,
+        document=_brief(placed),
+        jurisdiction=placed[4],
+        level=placed[5],
+        issued_on=placed[6],
+        provision_id=f"{placed[0]}:{record.path}",
         heading=heading,
         record=record,
         department_id=linked if kind == "responsibilities" else None,

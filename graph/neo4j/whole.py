@@ -23,6 +23,10 @@ COUNTED = {
     "jurisdictions": "MATCH (j:Jurisdiction) WHERE EXISTS { (j)<-[:IN]-(:Document) } RETURN count(j)",
     "not_understood": "MATCH (d:Document) RETURN coalesce(sum(d.understood_not), 0)",
 }
+COUNTS = (
+    " ".join(f"CALL () {{ {query} AS {name} }}" for name, query in COUNTED.items())
+    + f" RETURN {{{', '.join(f'{name}: {name}' for name in COUNTED)}}}"
+)
 IDS: dict[IdKind, str] = {
     "document": "MATCH (n:Document) WHERE n.id > $last RETURN n.id ORDER BY n.id LIMIT $limit",
     "department": "MATCH (n:Department) WHERE n.id > $last RETURN n.id ORDER BY n.id LIMIT $limit",
@@ -46,7 +50,7 @@ def meta(server: Server, name: str) -> str | None:
 
 def counts(totals: Totals) -> Counts:
     """What the store holds, by kind."""
-    return Counts(**{name: totals.count(query, {}) for name, query in COUNTED.items()})
+    return Counts(**totals.remembered(COUNTS, {}))
 
 
 def revisions(server: Server) -> list[tuple[str, str, str]]:
