@@ -22,6 +22,7 @@ _FILE = "cedict_1_0_ts_utf-8_mdbg.txt.gz"
 _LINE = re.compile(r"^\S+ (\S+) \[[^\]]*\] /(.*)/\s*$")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _LEADING = re.compile(r"^(?:to be|to|a|an|the|sb|sth)\s+")
+_IN_WORD = re.compile(r"[a-z0-9]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -44,23 +45,27 @@ def _text() -> str:
 def _glosses_with(stem: str) -> dict[Stems, tuple[str, ...]]:
     """Every gloss that has a word beginning with the stem → the Chinese words for it."""
     found: dict[Stems, dict[str, int]] = defaultdict(dict)
-    for line in _lines_with(stem):
+    # A stem may end otherwise than its word (industri, industry).
+    written = stem[:-1] if len(stem) > 3 and stem.endswith(("i", "e")) else stem
+    for line in _lines_with(written):
         if match := _LINE.match(line):
             glosses = match[2].split("/")
+            # The other words of a stem begin alike (disabl: disabled, disability).
             for rank, gloss in enumerate(glosses):
-                for key in _keys(gloss):
+                for key in _keys(gloss) if written[:4] in gloss else ():
                     found[key].setdefault(match[1], rank * 10 + len(glosses))
     return {key: tuple(sorted(terms, key=lambda term: (terms[term], term))) for key, terms in found.items()}
 
 
-def _lines_with(stem: str) -> Iterator[str]:
-    """The lines in which the stem stands, each once. A stem may end otherwise than its word (industri, industry)."""
+def _lines_with(written: str) -> Iterator[str]:
+    """The lines in which a word begins so, each once."""
     text = _text()
-    written = stem[:-1] if len(stem) > 3 and stem.endswith(("i", "e")) else stem
     at = text.find(written)
     while at >= 0:
-        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-        yield text[start:end]
+        end = at + 1
+        if not _IN_WORD.match(text[at - 1]):
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            yield text[start:end]
         at = text.find(written, end)
 
 
