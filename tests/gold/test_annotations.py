@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -22,6 +22,7 @@ VOCABULARIES: dict[tuple[str, str], Any] = {
     ("citations", "kind"): records.InstrumentKind,
     ("targets", "kind"): records.TargetKind,
     ("targets", "op"): records.Bound | None,
+    ("targets", "period"): Literal["year"] | None,
 }
 
 
