@@ -63,7 +63,7 @@ class _Reader:
 
 def _record(reader: _Reader, provision: Provision, mention: Mention, context: Context) -> Citation:
     title = mention.number if mention.rule == "number" and mention.number else mention.title(reader.source.text)
-    kind, effect = kind_of(fold(title), mention.number, context), effect_of(context)
+    kind, effect = kind_of(squeeze(fold(title)), mention.number, context), effect_of(context)
     full, kind = reader.named.get(_key(title), (None, kind))
     relation, cue = relation_of(context, provision)
     printed = full is None and effect is None and provision.path.endswith("0") and prints(context)
