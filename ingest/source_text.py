@@ -19,6 +19,7 @@ def _fold_table() -> dict[int, str]:
     table.update(dict.fromkeys(map(ord, "﹚❩"), ")"))
     table.update(dict.fromkeys(map(ord, "「『〝＂"), "“"))
     table.update(dict.fromkeys(map(ord, "」』〞"), "”"))
+    table.update({0xE004: " ", 0xE010: "."})  # a blank and a full stop in a font of some government pages
     table.update({ord("〈"): "《", ord("〉"): "》", ord("。"): "。", ord("、"): "、"})
     table.update(dict.fromkeys(map(ord, "–—―−－‐‑─"), "-"))
     return table
