@@ -11,6 +11,8 @@ from ingest.registry.systems import OTHER, is_generic, system_of
 FILE = "body_names.toml"
 _LONGEST = 34
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|《[^》]*》")
+_OF_A_KIND = re.compile(r"^(?:负责|承担|履行|下达|发布|实施|组织)[^、,;。]{1,16}的(?=人民政府$)")
+"""下达任务的人民政府: a government named by what it does."""
 _IN_CHARGE = re.compile(
     r"^(?:受理|颁发|核发|发放|登记|审批|作出)[^、,;。]{1,16}的(?:部门|机关)$|(?:负责|承担|负有|行使)[^、,;。]{1,20}的(?:主管)?(?:部门|机构|机关)$"
 )
@@ -48,8 +50,8 @@ def bare(name: str) -> str:
 
 def is_body(name: str) -> bool:
     """Whether a name has the form of an organisation, a class of them, or a place that stands for its government."""
-    plain = _IN_CHARGE.sub("部门", bare(name))
-    if not 2 <= len(plain) <= _LONGEST:
+    plain = _OF_A_KIND.sub("", _IN_CHARGE.sub("部门", bare(name)))
+    if not 2 <= len(plain) <= _LONGEST or "(" in plain:
         return False
     if vocabulary("no_start").match(plain) or vocabulary("no_body", "no_middle").search(plain):
         return False

@@ -50,6 +50,7 @@ def bodies_of(words: str, at: int, *, statute: bool) -> tuple[Name, ...]:
     names = [part for name in split_names(words) for part in _expanded(name)]
     if not names or not all(name.elliptic or _is_tight(name.text) or is_party(name.text) for name in names):
         return ()
+    names = [_without_units(name) for name in names] if statute else names
     kept = [_without_same(name) for name in names if name.elliptic or _counts(name.text, statute)]
     return tuple(Name(name.text, places[name.start] + at, places[name.end - 1] + 1 + at, name.elliptic) for name in kept)
 
@@ -74,6 +75,13 @@ def _counts(name: str, statute: bool) -> bool:
         return official and not vocabulary("not_official").search(name)
     known = OTHER not in systems or bool(_OWN_BUREAU.match(name)) or bool(_OFFICE.search(name) and begins_as_body(name))
     return "enterprise" not in systems and (known or is_generic(name))
+
+
+def _without_units(name: Name) -> Name:
+    """有关部门和单位 in a statute, which addresses only the departments → 有关部门."""
+    if name.text.endswith("部门和单位"):
+        return Name(name.text[:-3], name.start, name.end - 3, name.elliptic)
+    return name
 
 
 def _without_same(name: Name) -> Name:

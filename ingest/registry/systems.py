@@ -135,6 +135,8 @@ def system_of(name: str) -> str:
     ('education+science', 'housing', 'other')
     """
     plain = _NOTE.sub("", "".join(fold(name).split()))
+    if plain.endswith("的人民政府"):  # 下达粮食应急任务的人民政府
+        plain = "人民政府"
     for strategy in (_by_strong, _by_whole, _by_head, _by_words, _by_general, _by_abbreviations, _by_place, _by_head_within):
         found = strategy(plain)
         if found:
