@@ -55,12 +55,14 @@ def shelf(tmp_path):
     opened.store.close()
 
 
-@pytest.fixture(params=["flat", "hnsw", "memory"])
+@pytest.fixture(params=["flat", "first_pass", "hnsw", "memory"])
 def index(request, shelf, tmp_path, monkeypatch):
     if request.param == "memory":
         return vectors.with_newer(None, shelf.store, "m")
     if request.param == "hnsw":
         monkeypatch.setattr(vectors, "FLAT_LIMIT", 0)
+    if request.param == "first_pass":
+        monkeypatch.setattr(vectors, "FIRST_PASS_FROM", 1)
     return vectors.with_newer(vectors.open_base(vectors.build(shelf.store, "m", tmp_path)), shelf.store, "m")
 
 
@@ -83,6 +85,31 @@ def test_only_what_the_filter_admits_is_found(shelf, index, monkeypatch, exact_u
     found = [i for i, _ in index.search(MATRIX[41], 5, index.select(admitted))]
     assert set(found) <= admitted
     assert found[0] == nearest(shelf, MATRIX[41], 1, admitted)[0]
+
+
+def test_a_narrow_filter_still_finds_as_many_as_there_are(shelf, index, monkeypatch):
+    monkeypatch.setattr(vectors, "EXACT_LIMIT", 0)
+    admitted = [shelf.ids[i] for i in np.argsort(MATRIX @ MATRIX[41])[:12]]
+    found = [i for i, _ in index.search(MATRIX[41], 10, index.select(admitted))]
+    assert found == nearest(shelf, MATRIX[41], 10, set(admitted))
+    assert not index.search(MATRIX[41], 10, index.select([]))
+
+
+def test_what_is_barred_is_not_found(shelf, index):
+    barred = nearest(shelf, MATRIX[7], 3)
+    found = [i for i, _ in index.search(MATRIX[7], 5, index.select(None, barred))]
+    assert len(found) == 5
+    assert not set(found) & set(barred)
+
+
+def test_a_document_that_is_gone_leaves_its_places_to_others(shelf, index):
+    nearer = shelf.put("测〔2016〕2号", MATRIX)
+    gone = shelf.ids[0].partition(":")[0]
+    shelf.store.delete(gone)
+    left = vectors.with_newer(index._base, shelf.store, "m")
+    assert {i for i, _ in left.search(MATRIX[3], 20)} <= set(nearer)
+    assert len(left.search(MATRIX[3], 20)) == 20
+    assert left.row(shelf.ids[3]) is None
 
 
 def test_scores_are_cosines(shelf, index):

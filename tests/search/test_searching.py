@@ -4,6 +4,7 @@ import pytest
 
 from graph.opening import open_store
 from graph.protocol import Filter
+from ingest.tokens import words
 from search import caches
 from search.engine import Searcher
 from search.fusion import COVERAGE
@@ -78,6 +79,27 @@ def test_filters_hold_for_every_hit(searcher):
     assert {hit.id for hit in led} <= searcher.reader.provision_ids(Filter(system="housing", role="lead"))
 
 
+@pytest.mark.parametrize("question", ["住房", "农民工培训", "wage arrears"])
+def test_a_narrow_filter_still_gives_as_many_as_are_asked_for(searcher, question):
+    department = next(
+        fact.department_id for fact in searcher.reader.facts("responsibilities", limit=500).rows if fact.department_id
+    )
+    for where in (Filter(department=department), Filter(document="000"), Filter(system="housing"), Filter(role="goal")):
+        admitted = searcher.reader.provision_ids(where)
+        found = [one.row.id for one in searcher.find(searcher.understand(question), where, k=10)]
+        assert set(found) <= admitted
+        assert len(found) >= min(10, len(admitted))
+
+
+@pytest.mark.parametrize(("start", "length"), [(30, 12), (41, 20)])
+def test_words_that_stand_in_a_provision_are_found_wherever_they_begin_and_end(searcher, start, length):
+    rows = [row for row in searcher.reader.all_provisions() if len(row.text) > 150][::20]
+    for row in rows:
+        piece = row.text[start : start + length]
+        first = searcher.find(searcher.understand(piece))[0].row
+        assert "".join(words(piece)) in "".join(words(first.text))
+
+
 def test_a_place_in_the_question_narrows_it(searcher):
     assert {hit.jurisdiction for hit in searcher.search("昆明市 住房").hits} == {"昆明市"}
     elsewhere = searcher.search("北京市 住房")
@@ -125,7 +147,9 @@ def test_what_is_deleted_or_added_after_the_index_was_built_counts_at_once(shipp
     living = Searcher(store, home)
     document = living.search("“一书两金一卡”").hits[0].document.id
     store.delete(document)
-    assert document not in {hit.document.id for hit in living.search("住房", k=50).hits}
+    left = living.search("住房", k=50).hits
+    assert document not in {hit.document.id for hit in left}
+    assert len(left) == len(Searcher(store, tmp_path / "no caches").search("住房", k=50).hits)
     ingest_paths(store, sorted(policies.glob("*.txt")))
     assert document in {hit.document.id for hit in living.search("住房", k=50).hits}
     store.close()
