@@ -66,7 +66,7 @@ class About:
     def total(self) -> float:
         """All signs together; below 4."""
         tasks = DUTY * self.duty + DISTINCT * self.distinct + WHOLE_FIELD * self.whole_field
-        return self.text + self.similarity + HEADING * self.heading + LED * self.led + tasks
+        return self.text + self.similarity + HEADING * self.heading + LED * self.led * self.text + tasks
 
     @property
     def in_passing(self) -> bool:

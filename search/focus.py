@@ -16,7 +16,7 @@ from ingest.records import Responsibility, Role
 from search.aboutness import without_names
 from search.coverage import Coverage
 from search.evidence import find_quote
-from search.in_charge import CUE, find_in_charge, has_own_part, has_whole_field
+from search.in_charge import find_in_charge, has_own_part, has_whole_field
 
 NEAR = 0.85
 """Bodies answer whose sentence speaks of at least this share of what the best one's does."""
@@ -24,6 +24,8 @@ LEADING = ("lead", "joint")
 """Roles that hold for the whole provision, whichever sentence gives them."""
 GAIN = 0.5
 """What a provision gains when bodies are asked for and it names one for all that is asked."""
+WHOLE_FIELD = 0.8
+"""What it gains beside this when it gives that body the whole field."""
 RULE = "who.in_charge"
 _PAGE = 500
 _UNSPECIFIED = re.compile(
@@ -105,12 +107,15 @@ def facts_of(reader: Reader, ids: Sequence[str]) -> dict[str, list[Fact]]:
 
 
 def duty_gains(reader: Reader, coverage: Coverage, rows: Sequence[ProvisionRow]) -> dict[str, float]:
-    """For each provision that gives a named body its task, ``GAIN`` times what the words that do so speak of the question."""
+    """What each provision gains that gives a named body its task, by how much the words that do so speak of the question."""
     facts = facts_of(reader, [row.id for row in rows])
-    found = {
-        row.id: focused(row, [duty for duty in duties_of(row, facts[row.id]) if not duty.generic], coverage) for row in rows
-    }
-    return {identifier: GAIN * share for identifier, (_, share) in found.items() if share}
+    found = {row.id: _gain(row, duties_of(row, facts[row.id]), coverage) for row in rows}
+    return {identifier: gain for identifier, gain in found.items() if gain}
+
+
+def _gain(row: ProvisionRow, duties: Sequence[Duty], coverage: Coverage) -> float:
+    kept, share = focused(row, [duty for duty in duties if not duty.generic], coverage)
+    return share * (GAIN + (WHOLE_FIELD if any(duty.competent for duty in kept) else 0.0))
 
 
 def _recorded(row: ProvisionRow, fact: Fact, record: Responsibility) -> Duty:
@@ -141,7 +146,18 @@ def _in_charge(row: ProvisionRow) -> list[Duty]:
         clause = row.text[one.start : end]
         found.append(
             Duty(
-                one.name, one.system, "lead", CUE, offset + one.start, offset + one.end, span, False, False, RULE, None, clause
+                name=one.name,
+                system=one.system,
+                role=one.role,
+                cue=one.cue,
+                start=offset + one.start,
+                end=offset + one.end,
+                quote=span,
+                generic=False,
+                whole=False,
+                rule=RULE,
+                fact=None,
+                clause=clause,
             )
         )
     return found

@@ -13,6 +13,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.records import Role
 from ingest.registry.systems import is_generic, system_of
 from ingest.source_text import fold
 from settings import ROOT
@@ -29,15 +30,19 @@ class InCharge:
     system: str
     start: int
     end: int
+    role: Role
+    cue: str
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way of saying it, with an example and the name in it."""
+    """One way of saying it, with an example and the name in it, and the role that it gives."""
 
     pattern: re.Pattern[str]
     example: str
     name: str
+    role: Role
+    cue: str
 
 
 @functools.cache
@@ -48,7 +53,10 @@ def _table() -> dict[str, Any]:
 @functools.cache
 def ways() -> tuple[Way, ...]:
     """Every pattern that names the department in charge."""
-    return tuple(Way(re.compile(row["pattern"]), row["example"], row["name"]) for row in _table()["in_charge"])
+    return tuple(
+        Way(re.compile(row["pattern"]), row["example"], row["name"], row.get("role", "lead"), row.get("cue", CUE))
+        for row in _table()["in_charge"]
+    )
 
 
 @functools.cache
@@ -89,5 +97,5 @@ def find_in_charge(text: str) -> list[InCharge]:
             name = text[start:end]
             system = system_of(name)
             if system != "other" and not is_generic(name, statute=True):
-                found.setdefault(start, InCharge(name, system, start, end))
+                found.setdefault(start, InCharge(name, system, start, end, way.role, way.cue))
     return [found[start] for start in sorted(found)]

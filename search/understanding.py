@@ -200,7 +200,12 @@ def _read_chinese(text: str, occurs: Occurs) -> Iterator[_Found]:
             yield _Found(match.start(), match[0], Group(alternatives), "glossary", terms, held)
             text = _blank(text, [match.span()])
         elif related := tuple(term for term in related_index().get(match[0], ()) if occurs(term))[:MOST_TERMS]:
-            yield _Found(match.start(), "", Group(tuple(map(Alternative, related)), RELATED_WEIGHT, asked=False), "text")
+            alternatives = tuple(map(Alternative, related))
+            if occurs(match[0]) or match.end() not in cuts:
+                yield _Found(match.start(), "", Group(alternatives, RELATED_WEIGHT, asked=False), "text")
+            else:
+                yield _Found(match.start(), match[0], Group((Alternative(match[0]), *alternatives)), "glossary", related)
+                text = _blank(text, [match.span()])
     text = _blank(text, find_plain(text))
     for start, word in _lone_everyday(text):
         terms, held = _held(everyday_index()[word], occurs)

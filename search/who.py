@@ -19,8 +19,10 @@ from search.understanding import Plan
 
 ROLES: tuple[Role, ...] = ("lead", "joint", "responsible", "support")
 """The order in which bodies are shown."""
-NEAR_BEST = 0.95
+NEAR_BEST = 0.98
 """Measures of a document answer when they are at least this share as much about the topic as its best one."""
+NEAR_NAMED = 0.8
+"""A measure that names a department goes before better ones that name none, where it is at least this share as good."""
 NEAR_TOP = 0.45
 """A document answers when its best measure is at least this share as much about the topic as the best of all."""
 POOL = 100
@@ -112,8 +114,15 @@ def _choose(candidates: Sequence[Candidate], systems: Mapping[str, float]) -> li
         if systems and best.about.in_passing:
             chosen.append(_of_systems(held, systems))
         else:
-            chosen.append([one for one in held if one.about.total >= NEAR_BEST * best.about.total])
+            least = NEAR_BEST * _first_named(held).about.total
+            chosen.append([one for one in held if one.about.total >= least])
     return [measures for measures in chosen if measures]
+
+
+def _first_named(held: Sequence[Candidate]) -> Candidate:
+    """The best measure, or the best one that names a department where that is nearly as much about the topic."""
+    named = next((one for one in held if any(duty.distinct for duty in one.duties)), held[0])
+    return named if named.about.total >= NEAR_NAMED * held[0].about.total else held[0]
 
 
 def _of_systems(held: Sequence[Candidate], systems: Mapping[str, float]) -> list[Candidate]:
