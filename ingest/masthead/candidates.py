@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.doc_numbers import find_doc_numbers
-from ingest.lines import Line
+from ingest.lines import Line, lines_of
 from ingest.masthead.dates import find_dates
 from ingest.masthead.enacted import enacted_candidates
 from ingest.masthead.head import Head
@@ -16,7 +16,7 @@ from ingest.masthead.metadata import metadata_candidates, read_cells
 from ingest.masthead.title import FILE, is_menu, printed_titles, read_kind, title_issuers, titles_above
 from ingest.patterns import load_patterns
 from ingest.records import FieldCandidate
-from ingest.source_text import SourceText, fold
+from ingest.source_text import SourceText, fold, squeeze
 
 Candidates = dict[str, list[FieldCandidate]]
 _SURE = 8
@@ -37,6 +37,8 @@ _GAPPED = re.compile(
     r"(?:^|(?<=[。;!) \n]))(?P<names>[一-龥()]{4,30}(?: {2,}[一-龥()]{4,30}){0,4}) {2,}(?=(?:19|20|二)\S{3,14}日)", re.M
 )
 _NAME = re.compile(r"\S+")
+_CARRIES = re.compile(r"(?:印发|转发|批转|下发|发布|公布)$")
+_NAMES_FILE, _SUFFIX = re.compile(r"[\w)]\.(?:docx?|pdf|wps|xlsx?|ofd|rar|zip)$", re.I), 8
 _BRACKETED = re.compile(r"^[\s(\[]*|[\s)\]]*$")
 
 
@@ -54,6 +56,8 @@ def find_candidates(source: SourceText, head: Head) -> Candidates:
     first = next((c for c in every if c.field == "title"), None)
     title = fold(first.value) if first else None
     official = head.addressees is not None or (first is not None and first.rule != "masthead.heading_line")
+    every.extend(_file_name(source))
+    every.extend(_delivered(free))
     every.extend(_decrees(free))
     every.extend(_numbers(free))
     every.extend(enacted_candidates([*free, *_below_title(head.after, title)], title))
@@ -61,7 +65,7 @@ def find_candidates(source: SourceText, head: Head) -> Candidates:
     every.extend(_dated(free, known=title is not None))
     every.extend(_signed_inside(source, title, every))
     every.extend(_signed_last(source.folded, every))
-    every.extend(_file_name(source.name))
+    every.extend(_attached(lines_of(source), [c.value for c in every if c.field == "title"]))
     grouped: Candidates = {}
     for candidate in every:
         grouped.setdefault(candidate.field, []).append(candidate)
@@ -122,16 +126,45 @@ def _signed_last(folded: str, found: Sequence[FieldCandidate]) -> Iterator[Field
         return
 
 
-def _file_name(name: str) -> Iterator[FieldCandidate]:
+def _file_name(source: SourceText) -> Iterator[FieldCandidate]:
     """A title that the file's name holds whole (without a number or a shelf mark before it), and a day in brackets."""
-    if day := _FILE_DAY.search(name):
+    if day := _FILE_DAY.search(source.name):
         yield FieldCandidate(field="issued_on", value=day["day"], place="file_name", rule="masthead.file_name")
-    stem = re.sub(r"(?:\([\d-]{8,10}\))?\.\w{2,5}$", "", name.rsplit("/", 1)[-1])
+    stem = re.sub(r"(?:\([\d-]{8,10}\))?\.\w{2,5}$", "", source.name.rsplit("/", 1)[-1])
     for part in (re.sub(r"^(?:[A-Za-z]{0,8}\d*[_-])+", "", stem), *stem.split("_")):
-        whole = part.count("《") == part.count("》")
-        if whole and len(part) > _SURE and read_kind(fold(part)) and not is_menu(fold(part)):
-            yield FieldCandidate(field="title", value=part, place="file_name", rule="masthead.file_name")
+        whole = part if part.count("《") == part.count("》") else _completed(part, source)
+        if len(whole) > _SURE and read_kind(fold(whole)) and not is_menu(fold(whole)):
+            yield FieldCandidate(field="title", value=whole, place="file_name", rule="masthead.file_name")
             return
+
+
+def _completed(part: str, source: SourceText) -> str:
+    """A notice's title cut short inside 《》, with the one title in the text that goes on like that; empty when none does."""
+    before, _, begun = part.rpartition("《")
+    if not begun or not _CARRIES.search(before):
+        return ""
+    goes_on = re.compile(rf"《(?P<title>{re.escape(fold(begun))}[^《》。]{{0,60}})》")
+    found = {source.text[m.start("title") : m.end("title")] for m in goes_on.finditer(source.folded)}
+    return f"{before}《{found.pop()}》的通知" if len(found) == 1 else ""
+
+
+def _delivered(lines: Sequence[Line]) -> Iterator[FieldCandidate]:
+    """The day on which a report was given to a congress, as the line below its title says."""
+    for line in lines:
+        match = load_patterns(FILE, "delivered")[0].regex.match(line.text)
+        date = next(find_dates(match["day"]), None) if match else None
+        if match and date:
+            start = line.start + match.start("day")
+            yield _found("issued_on", date.value, "enacted", "masthead.delivered", start, start + date.end)
+
+
+def _attached(lines: Sequence[Line], titles: Sequence[str]) -> Iterator[FieldCandidate]:
+    """The number before the text's own title in the name of a file attached (临政发〔2013〕26号…的通知.doc)."""
+    known = {squeeze(title) for title in titles}
+    for line in lines:
+        number = next(iter(find_doc_numbers(line.text)), None) if _NAMES_FILE.search(line.text[-_SUFFIX:]) else None
+        if number and not number.start and squeeze(line.text[number.end :].rpartition(".")[0]) in known:
+            yield _found("doc_number", number.value, "masthead", "masthead.attached_file", line.start, line.start + number.end)
 
 
 def _decrees(lines: Sequence[Line]) -> Iterator[FieldCandidate]:

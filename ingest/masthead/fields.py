@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ingest.citations.known import is_national
 from ingest.masthead.candidates import Candidates, find_candidates
 from ingest.masthead.head import Head, read_head, restarted
-from ingest.masthead.issuers import is_organisation, read_issuers
+from ingest.masthead.issuers import is_organisation, read_issuers, with_place
 from ingest.masthead.metadata import ORIGIN
 from ingest.masthead.nature import read_nature
-from ingest.masthead.title import FILE, read_kind, statutes, title_issuers, without_site
+from ingest.masthead.title import FILE, place_of_title, read_kind, statutes, title_issuers, without_site
 from ingest.patterns import load_patterns
 from ingest.records import DocumentFields, FieldCandidate, Passage, Provision
-from ingest.registry.bodies import resolve
-from ingest.registry.jurisdictions import COUNTRY, Place, find_place, letters, places_in
+from ingest.registry.bodies import Body, resolve
+from ingest.registry.jurisdictions import COUNTRY, Place, find_place, letters, lies_in, places_in, spells, township
 from ingest.source_text import SourceText, fold
 
 _TAIL = re.compile(r"(?:令|公告)第[^第]+号$")
@@ -119,36 +119,36 @@ class _Choice:
             if group:
                 self.chosen["issuers"] = group[0].rule
                 return (group[0].value,) if place == "enacted" else _first_block(group)
+        here = self._here(title)
         for candidate in sorted(self.found.get("issuers", ()), key=lambda c: c.place == ORIGIN):
             if names := read_issuers(candidate.value):
                 self.chosen["issuers"] = candidate.rule
-                return names
+                return tuple(with_place(name, here) for name in names)
         return ()
 
     def _place(self, title: str | None, issuers: tuple[str, ...]) -> Place | None:
         """The first issuer's place; else that which the title begins with; else what number, addressees or website show."""
         on = next((c.value for c in self.found.get("issued_on", ())), None)
-        here = self._site_place()
+        here = self._here(title)
         for issuer in issuers:
             body = resolve(issuer, here, on)
-            if body.jurisdiction and (place := find_place(body.jurisdiction, here, on)):
+            if place := _place_of(body, here, on):
                 self.chosen["jurisdiction"] = "masthead.issuer_place"
                 return place
-        named = places_in(fold(title)[:20]) if title else ()
-        if named and named[0].start == 0:
+        if title and (named := place_of_title(fold(title))):
             self.chosen["jurisdiction"] = "masthead.title_place"
-            return named[0].place
+            return named
         number = next((c.value for c in self.found.get("doc_number", ())), "")
         if number and (place := letters().get(number[0])):
             self.chosen["jurisdiction"] = "masthead.number_letter"
             return place
-        if title and not issuers and here is None and is_national(fold(title)):
+        if title and not issuers and self._publisher_place() is None and is_national(fold(title)):
             self.chosen["jurisdiction"] = "masthead.national_statute"
             return COUNTRY
         if self._is_central(number):
             self.chosen["jurisdiction"] = "masthead.central_text"
             return COUNTRY
-        return here
+        return here and (_place_inside(fold(title or ""), here) or here)
 
     def _is_central(self, number: str) -> bool:
         """Whether the text addresses all provinces or bears a ministry's number, as only texts of the centre do."""
@@ -156,12 +156,20 @@ class _Choice:
         subjects = (("central_addressees", line.text if line else ""), ("central_number", fold(number)))
         return any(load_patterns(FILE, table)[0].regex.search(text) for table, text in subjects)
 
-    def _site_place(self) -> Place | None:
+    def _here(self, title: str | None) -> Place | None:
+        """The place of whoever publishes the text, else of the website on which it stands."""
+        return self._publisher_place() or self._website_place(title)
+
+    def _publisher_place(self) -> Place | None:
         """The place that the website's table names as publisher."""
-        for candidate in self.found.get("issuers", ()):
-            if candidate.place in ("metadata", ORIGIN) and (named := places_in(fold(candidate.value))):
-                return named[0].place
-        return None
+        return _first_place(c.value for c in self.found.get("issuers", ()) if c.place in ("metadata", ORIGIN))
+
+    def _website_place(self, title: str | None) -> Place | None:
+        """The place in the website's name, as it tells it or as the page's title has it beside the text's own."""
+        plain = fold(title or "")
+        tags = [fold(c.value) for c in self.found.get("title", ()) if c.place == "title_tag"]
+        beside = [tag.replace(plain, " ") for tag in tags if plain and plain in tag]
+        return _first_place([*(c.value for c in self.found.get("site", ())), *beside])
 
     def _issued_on(self, kind: str | None) -> str | None:
         """The note of a statute, else table, signature, head, else a statute's file name; never the page's own day."""
@@ -203,6 +211,25 @@ def _first_block(group: list[FieldCandidate]) -> tuple[str, ...]:
             break
         block.append(candidate)
     return tuple(dict.fromkeys(c.value for c in block))
+
+
+def _place_of(body: Body, here: Place | None, on: str | None) -> Place | None:
+    """The place of a body; a town is written with the county or city above it."""
+    if body.level != "township" or not body.jurisdiction or not body.place_id:
+        return find_place(body.jurisdiction, here, on) if body.jurisdiction else None
+    above = spells()[body.place_id.split("/")[0]][-1]
+    return township(body.jurisdiction.removeprefix(above.full_name), above)
+
+
+def _place_inside(title: str, above: Place) -> Place | None:
+    """The first place that a title names within a greater one."""
+    inside = (named.place for named in places_in(title) if lies_in(named.place, above))
+    return next((place for place in inside if place.id != above.id), None)
+
+
+def _first_place(names: Iterable[str]) -> Place | None:
+    """The first place that any of the names has in it."""
+    return next((named[0].place for name in names if (named := places_in(fold(name)))), None)
 
 
 def _blanks(title: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import tomllib
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ _ADDRESSED = re.compile(
 )
 _INTRODUCES = re.compile(
     r"\d{4}年|如下|以下|下列|(?:通知|内容|问题?|答|注|说明|包括|其中|要求):$|^[一二三四五六七八九十\d(]"
-    r"|^(?:职责|成员|来源|机构|单位名称|发文机关|组成单位):$"
+    r"|^(?:职责|成员|机构|单位名称|组成单位):$"
 )
 _OF_STATUTES = re.compile(r"^[(\s]*(?:根据)?\S{0,6}\d{4}年 ?\d{1,2}月|^\(.*(?:通过|公布|批准)|^\(?《.{2,80}》已")
 """A long line that belongs to a statute's head: the note of who passed it, the sentence that promulgates it."""
@@ -35,6 +36,12 @@ _LONGEST_HEAD = 250
 def reference() -> dict[str, Any]:
     """The tables of ``masthead.toml``."""
     return tomllib.loads((REFERENCE / "masthead.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _labels() -> frozenset[str]:
+    """The labels of metadata tables."""
+    return frozenset(itertools.chain.from_iterable(reference()["labels"].values()))
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,9 @@ def restarted(head: Head, title: str, provisions: Sequence[Provision]) -> Head |
 def is_addressees(text: str) -> bool:
     """Whether a folded line is the 主送机关 line: organisations, then a colon, and nothing else."""
     match = ADDRESSEES.match(text)
-    return bool(match and _ADDRESSED.search(match["whom"])) and not _INTRODUCES.search(text)
+    if match is None or "".join(match["whom"].split()) in _labels():
+        return False
+    return bool(_ADDRESSED.search(match["whom"])) and not _INTRODUCES.search(text)
 
 
 def _is_paragraph(text: str) -> bool:

@@ -12,9 +12,11 @@ from ingest.masthead.dates import DateMention, find_dates
 from ingest.masthead.head import reference
 from ingest.registry.bodies import resolve
 from ingest.registry.body_functions import is_known
+from ingest.registry.jurisdictions import Place
 from ingest.source_text import fold
 
 _LOCAL = re.compile(r"[省市县区州盟旗镇乡]|[一-龥]{1,6}(?:镇|乡|街道|苏木)")
+_BARE_LEVEL = re.compile(r"^(?:自治[区州县旗]|[省市县区州盟旗](?!场|区|域|容|民|政(?!府)))(?P<rest>.{2,})$")
 _SEPARATOR = re.compile(r"[\s、,/]+|(?<=[一-龥])(?=中华人民共和国[一-龥]{2})")
 _AND_OTHERS = re.compile(r"等[一二三四五六七八九十\d]*(?:个)?(?:部门|单位|部委|委局办|厅局|部委局)$")
 _SENTENCE = re.compile(r"[。;:《》?!]|\d{4}年|\d[月日号]|\d$")
@@ -57,6 +59,20 @@ def read_issuers(text: str) -> tuple[str, ...]:
             return ()
         found.extend(pieces)
     return tuple(found)
+
+
+def starts_with_level(name: str) -> bool:
+    """Whether a name says its level and leaves the place to be understood (市人社局)."""
+    return bool(_BARE_LEVEL.match(name))
+
+
+def with_place(name: str, here: Place | None) -> str:
+    """A local body's name with its place written out, where it begins with a bare level (市人社局); else as it stands."""
+    match = _BARE_LEVEL.match(name)
+    body = resolve(name, here) if match and here else None
+    if match is None or body is None or not body.jurisdiction or not set(body.systems) & set(resolve(match["rest"]).systems):
+        return name
+    return body.jurisdiction + match["rest"]
 
 
 def _central_pieces(name: str) -> list[str]:
@@ -126,7 +142,14 @@ def _above(lines: Sequence[Line], i: int) -> list[tuple[str, int, int]]:
         if len(line.text) > _LONGEST * 2 or not read_issuers(line.text):
             break
         found = [*_located(line.text, line), *found]
-    return found
+    return found or (_run_in(lines[i - 1]) if i else [])
+
+
+def _run_in(line: Line) -> list[tuple[str, int, int]]:
+    """The organisation that signs behind the last sentence of a paragraph, without a line of its own."""
+    start = line.text.rfind("。") + 1
+    name = line.text[start:]
+    return [(name, line.start + start, line.end)] if start and is_organisation(name) else []
 
 
 def _located(text: str, line: Line) -> list[tuple[str, int, int]]:

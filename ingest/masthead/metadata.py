@@ -14,7 +14,7 @@ from ingest.doc_numbers import normalise_doc_number
 from ingest.lines import Line
 from ingest.masthead.dates import find_dates
 from ingest.masthead.head import reference
-from ingest.masthead.issuers import is_organisation
+from ingest.masthead.issuers import is_organisation, starts_with_level
 from ingest.records import FieldCandidate
 from ingest.registry.bodies import resolve
 
@@ -22,6 +22,8 @@ ORIGIN = "origin"
 """Place of a candidate that a page names as the origin of its text."""
 EMPTY = re.compile(r"^(?:无|暂无|-+|/|空|null|\.html)?$")
 _LONGEST = 500
+_RUN_ON = r"(?:浏览|阅读|点击|访问|字体|字号)[一-龥]{0,3}[:：]"
+"""Labels that websites set behind a value without a blank (信息来源:天河区教育局浏览量:)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     fields = {label: field for field, labels in reference()["labels"].items() for label in labels}
     alternatives = "|".join(r"\s*".join(label) for label in sorted(fields, key=len, reverse=True))
     mark = r"\**\s*[:：]\s*\**|\s*\]\s*:?\s*|\s*[\[(]\s*|\s+|$|\s*\|\s*"
-    pattern = rf"(?:(?<=[\s|>\]\[*)-])|^)(?P<label>{alternatives})(?P<mark>{mark})"
+    pattern = rf"(?:(?<=[\s|>\]\[*)-])|^|(?={_RUN_ON}))(?P<label>{alternatives})(?P<mark>{mark})"
     return re.compile(pattern), fields
 
 
@@ -107,7 +109,7 @@ def metadata_candidates(cells: Sequence[Cell], text: str) -> Iterator[FieldCandi
 def _origin(cell: Cell, rule: str) -> Iterator[FieldCandidate]:
     """Who gave a page its text, when that is an organisation and nothing else; a medium or a website is none."""
     name = re.split(r"[\s(|]", cell.value, maxsplit=1)[0]
-    if is_organisation(name) and resolve(name).jurisdiction:
+    if is_organisation(name) and (resolve(name).jurisdiction or (starts_with_level(name) and resolve(name).systems)):
         found = _candidate("issuers", name, rule, cell.start, cell.start + len(name))
         yield msgspec.structs.replace(found, place=ORIGIN)
 

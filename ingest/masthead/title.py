@@ -15,7 +15,7 @@ from ingest.masthead.head import reference
 from ingest.masthead.issuers import read_issuers
 from ingest.patterns import first_match, load_patterns
 from ingest.records import FieldCandidate
-from ingest.registry.jurisdictions import places_in
+from ingest.registry.jurisdictions import Place, places_in
 from ingest.source_text import fold
 
 FILE = "masthead.toml"
@@ -28,7 +28,7 @@ _WRAPPED = 8
 _BEHIND = r"(?:\((?![^()]*通过)[^()]{1,30}\)|[-—–]+\d{4}年\)|[》:])?"
 _RUNNING = re.compile(
     r"[。;!]|次会议|起施行|^(?:根据)?\d{4}年\d{1,2}月|,.*,|:.|"
-    r"^(?:第[一二三四五六七八九十百]+[章条]|[一二三四五六七八九十]+、|"
+    r"^(?:第[一二三四五六七八九十百]+(?:[章条篇编]|部分)|[一二三四五六七八九十]+、|"
     r"\((?!(?:19|20)\d\d ?年?(?:版|度)?(?:\)|[-—~至])|试行\)|暂行\)|修订))|"
     r"^(?:附件|来源|打印|上一篇|下一篇|您|当前)"
 )
@@ -38,6 +38,7 @@ _QUOTED = re.compile(r"^《([^《》]+)》$")
 _MARKS = re.compile(r"^[#*>\s-]+|[#*\s]+$")
 _LATIN = re.compile(r"[A-Za-z]{4,}")
 _BREAK = re.compile(r"[\n\r]|\s{2,}")
+_BEFORE_PLACE = re.compile(r"^(?:【[^【】]{1,8}】|(?:19|20)\d\d年度?,?)+")
 _GOES_ON = re.compile(r"^(?:的|和|及|与|、|等|\()")
 _CARRIER = re.compile(r"(?:印发|转发|批转|发布|公布)(?!.*(?:通知|公告|决定|函|通告)(?:\([^()]*\))?$)")
 _CARRIED = re.compile(r"的(?:通知|公告|决定|函|通告)(?:\([^()]*\))?$")
@@ -67,6 +68,8 @@ def read_kind(title: str) -> str | None:
     >>> read_kind("国务院办公厅关于印发突发事件应急预案管理办法的通知")
     '办法'
     """
+    if leading := load_patterns(FILE, "leading_genre")[0].regex.match(title):
+        return leading["genre"]
     for pattern in load_patterns(FILE, "carries"):
         if (match := pattern.regex.search(title)) and (kind := _genre(match["carried"].strip("《》"))):
             return kind
@@ -232,6 +235,17 @@ def without_site(title: str) -> str:
     for pattern in load_patterns(FILE, "site_name"):
         title = pattern.regex.sub("", title, count=1)
     return title
+
+
+def place_of_title(title: str) -> Place | None:
+    """The place that a folded title begins with, a year or the website's column before it left out.
+
+    >>> place_of_title("2026年广州市天河区积分制入学学位申请指引").full_name
+    '广州市天河区'
+    """
+    plain = _BEFORE_PLACE.sub("", title)
+    named = places_in(plain[:20])
+    return named[0].place if named and named[0].start == 0 else None
 
 
 def title_issuers(title: str) -> tuple[str, ...]:

@@ -44,7 +44,9 @@ BRANCH = re.compile(r"(?P<body>[\u4e00-\u9fff]{2,12}局)(?P<inner>[\u4e00-\u9fff
 """公安局浦东新区分局: a branch that a body of a city has in one of its districts."""
 PARK = re.compile(r"(?P<inner>[\u4e00-\u9fff]{2,6}?)园(?=管|$|[^区])")
 """中关村科技园区东城园: the part of a zone that lies in one district."""
-TOWNSHIP = re.compile(r"([^省市县区]{1,10}?(?:街道|民族乡|镇|乡|苏木))(?=人民政府|政府|办事处|党工?委|党委|人大|$)")
+TOWNSHIP = re.compile(
+    r"([^省市县区]{1,10}?(?:街道|民族乡|镇|乡|苏木))(?=人民政府|政府|办事处|党工?委|党委|党政|人大|财政所|司法所|派出所|$)"
+)
 OWN = re.compile(r"[我本全该](?=省|市|县|区|州|盟|旗|自治区)")
 SEVERAL_KINDS = re.compile(r"[省市县区州盟旗](?:[、,和][省市县区州盟旗])+(?:\([省市县区]\))?")
 EVERY = (
