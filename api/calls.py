@@ -15,6 +15,7 @@ from api.parameters import (
     DuplicatesQuery,
     InstrumentsQuery,
     ListQuery,
+    MattersQuery,
     PageQuery,
     Query,
     ResolveQuery,
@@ -22,6 +23,7 @@ from api.parameters import (
     WhoQuery,
 )
 from api.search_calls import SEARCH_CALLS
+from api.spread_answers import MattersAnswer, SpreadAnswer
 from search.answers import SearchResult, WhoAnswer
 
 
@@ -65,6 +67,10 @@ def _targets(context: Context, query: ListQuery) -> answers.TargetsAnswer:
 
 def _compare(context: Context, query: CompareQuery, ref: str) -> lineage_answers.ComparisonAnswer:
     return resources.comparison(context, ref, query.source)
+
+
+def _matters(context: Context, query: MattersQuery) -> MattersAnswer:
+    return resources.matters(context, query.title, offset=query.offset, limit=query.limit)
 
 
 def _resolve(context: Context, query: ResolveQuery) -> answers.ResolveAnswer:
@@ -183,6 +189,15 @@ CALLS: tuple[Call, ...] = (
         lineage_answers.FamilyAnswer,
         "The texts around a document, and who wrote its measures first",
         _plain(resources.family),
+    ),
+    Call("matters", "/families", MattersQuery, MattersAnswer, "Matters that several texts regulate", _matters),
+    Call(
+        "spread",
+        "/families/<path:title>",
+        Query,
+        SpreadAnswer,
+        "How a matter spread: who copied whom, who wrote which article first",
+        _plain(resources.spread),
     ),
     Call(
         "cascade",

@@ -22,6 +22,7 @@ _VARIABLES = {
     "ref": "Id of a document, its number or its source.",
     "id": "Id, as answers give it.",
     "code": "Code of a system.",
+    "title": "Title of a matter as /families lists it, without the place.",
 }
 _PROBLEM: dict[str, Any] = {
     "type": "object",

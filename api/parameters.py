@@ -116,6 +116,12 @@ class DuplicatesQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_field
     decided: bool | None = None
 
 
+class MattersQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which matters."""
+
+    title: str | None = None
+
+
 class ResolveQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which names, where and when."""
 

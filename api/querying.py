@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +10,7 @@ from flask import Response, request
 
 import settings
 from api.context import Context
+from api.csv_lines import csv_line
 from api.holder import current_context
 from api.problems import BadRequest, Forbidden
 from graph.querying import ROWS, QueryError, QueryResult
@@ -45,7 +44,7 @@ def answer_query(context: Context, given: Statement) -> QueryAnswer:
     try:
         found = context.reader.query(given.statement, limit=given.limit)
     except QueryError as error:
-        raise BadRequest(str(error)) from error
+        raise BadRequest(str(error), position=error.position) from error
     return QueryAnswer(**msgspec.structs.asdict(found), snapshot=context.reader.snapshot())
 
 
@@ -63,17 +62,5 @@ def query_response() -> Response:
 
 def table(answer: QueryAnswer | QueryResult) -> Iterator[str]:
     """The lines of a CSV file; maps and lists as JSON, texts that a spreadsheet would take for formulas with a mark."""
-    yield _line(answer.columns)
-    yield from map(_line, answer.rows)
-
-
-def _line(cells: tuple[Any, ...]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow([_cell(cell) for cell in cells])
-    return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, (dict, list, tuple)):
-        return msgspec.json.encode(value).decode()
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    yield csv_line(answer.columns)
+    yield from map(csv_line, answer.rows)

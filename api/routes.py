@@ -13,7 +13,7 @@ from api.holder import current_context
 from api.links import API
 from api.openapi import description
 from api.querying import query_response
-from api.tables import table_response
+from api.tables import spread_response, table_response
 
 
 def json_routes() -> Blueprint:
@@ -26,6 +26,8 @@ def json_routes() -> Blueprint:
     def everything_as_table() -> Response:
         return table_response(current_context(), request.args)
 
+    for name in ("texts", "articles"):
+        routes.add_url_rule(f"/families/<path:title>/{name}.csv", f"spread_{name}", _table(name))
     routes.add_url_rule("/query", "query", query_response, methods=["POST"])
 
     @routes.get("/openapi.json")
@@ -33,6 +35,10 @@ def json_routes() -> Blueprint:
         return _json(msgspec.json.encode(description()))
 
     return routes
+
+
+def _table(name: str) -> Callable[[str], Response]:
+    return lambda title: spread_response(current_context(), title, name)
 
 
 def _view(call: Call) -> Callable[..., Response]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from flask import Flask, g, request
 from flask_babel import gettext
 from markupsafe import Markup, escape
@@ -24,11 +25,13 @@ from ingest.registry.systems import SYSTEMS
 from search.answers import AnswerBody
 from web import reading
 from web.comparing import sides_of
+from web.descent import descent_of
 from web.family import drawing_of, lines_of
 from web.labels import amount, label, span_of_time
 from web.language import LANGUAGES, current
 from web.pages import fact_place
 from web.places import are_few, by_province
+from web.querying import is_open
 
 RANKED: tuple[Role, ...] = ("lead", "joint", "responsible", "support")
 """Roles by how much they ask of a body."""
@@ -135,6 +138,11 @@ def places() -> tuple[JurisdictionRow, ...]:
     return found
 
 
+def in_json(value: Any) -> str:
+    """A list or map of a researcher's answer, on one line."""
+    return msgspec.json.encode(value).decode()
+
+
 def given(name: str) -> bool:
     """Whether this page's address gives the parameter a value; ``since`` stands for ``until`` too."""
     return any(request.args.get(one) for one in ((name, "until") if name == "since" else (name,)))
@@ -162,11 +170,12 @@ def add_helpers(app: Flask) -> None:
     app.jinja_env.filters.update(
         label=label, amount=amount, span_of_time=span_of_time, runs_by=runs_by, by_role=by_role, by_quote=by_quote,
         marked=marked, quoted_in=quoted_in, named=named, titled=titled, numbered=numbered,
-        sides_of=sides_of, drawing_of=drawing_of, lines_of=lines_of,
-        by_province=by_province, system_names=system_names, fact_place=fact_place, indent_of=place_indent,
+        sides_of=sides_of, drawing_of=drawing_of, descent_of=descent_of, lines_of=lines_of,
+        by_province=by_province, system_names=system_names, fact_place=fact_place, indent_of=place_indent, in_json=in_json,
     )  # fmt: skip
     app.jinja_env.tests.update(given=given, few=are_few)
     app.jinja_env.globals.update(
         page=page, with_query=with_query, here=here, json_address=json_address, places=places, reading=reading,
         languages=LANGUAGES, current_language=current, roles=ROLES, levels=LEVELS, systems=SYSTEMS, calls=CALLS,
+        statements_open=is_open,
     )  # fmt: skip

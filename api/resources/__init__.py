@@ -25,6 +25,7 @@ from api.resources.measures import fact, measure
 from api.resources.names import resolve
 from api.resources.provenance import provenance
 from api.resources.showing import show
+from api.resources.spreading import matters, spread
 from api.resources.target_table import targets
 from api.resources.texts import document, documents
 
@@ -47,11 +48,13 @@ __all__ = [
     "instrument",
     "instruments",
     "matrix",
+    "matters",
     "measure",
     "provenance",
     "resolve",
     "search",
     "show",
+    "spread",
     "stats",
     "system",
     "systems",

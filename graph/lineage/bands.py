@@ -10,8 +10,9 @@ from rensa import RMinHash
 from graph.lineage.units import LETTERS, Unit
 
 SHINGLE = 4
-PERMUTATIONS, BANDS = 24, 6
-"""Measures that share seven pieces of ten meet in some band four times of five, those that share three once in twenty."""
+PERMUTATIONS, BANDS = 24, 8
+"""Measures that share seven pieces of ten meet in some band nineteen times of twenty, half of them two of three, three of ten
+one of five."""
 SHORTEST = 30
 """Letters from which a measure is looked up: 本条例自…起施行 stands everywhere."""
 _SEED = 7

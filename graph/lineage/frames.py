@@ -14,6 +14,11 @@ FRAMES = {
 """结合本市实际, 制定本办法; 在本市从事…活动, 适用本条例; 本办法自2012年1月1日起施行."""
 
 
+def frames_in(words: str) -> frozenset[str]:
+    """Which of these an article with these words is."""
+    return frozenset(name for name, form in FRAMES.items() if form.search(words))
+
+
 def frames_of(unit: Unit) -> frozenset[str]:
-    """Which of these an article is."""
-    return frozenset(name for name, form in FRAMES.items() if any(form.search(s.words) for s in unit.sentences))
+    """Which of these a unit is."""
+    return frozenset[str]().union(*(frames_in(sentence.words) for sentence in unit.sentences))

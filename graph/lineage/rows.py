@@ -60,6 +60,15 @@ class ComparisonRow(Row, frozen=True, kw_only=True):
     linked: int
 
 
+class HeldText(Row, frozen=True, kw_only=True):
+    """A document held, as far as its family is told by it."""
+
+    document: DocumentBrief
+    place: str | None
+    level: str | None
+    date: str | None
+
+
 class MeasureEnd(Row, frozen=True, kw_only=True):
     """One end of a link between measures."""
 
@@ -89,6 +98,9 @@ class LineageReader(Protocol):
     @property
     def address(self) -> str | None:
         """Where another process can open the same store; null where it cannot."""
+
+    def held_texts(self) -> tuple[HeldText, ...]:
+        """Every document held, by day."""
 
     def comparisons(self, document_id: str) -> tuple[ComparisonRow, ...]:
         """All comparisons in which a document takes part, those with most links first."""

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from graph.lineage.choosing import COMMON, FEW, NEAREST, Basis, Standpoint, choose
-from graph.lineage.rows import Candidate, Compared, ComparisonRow, Derivation, MeasureEnd, State
+from graph.lineage.rows import Candidate, Compared, ComparisonRow, Derivation, HeldText, MeasureEnd, State
 from graph.neo4j.connection import Server
 from graph.neo4j.registry import VERSION, version_titled
 from graph.neo4j.rows import to_brief
 
 DOCUMENT = "{.id, .title, .doc_number, .address, .jurisdiction, .dated}"
+HELD = """MATCH (d:Document) WITH d ORDER BY coalesce(d.dated, '9'), d.id
+RETURN d {.id, .title, .doc_number, .address, .jurisdiction, .level, .dated}"""
 COMPARISONS = f"""MATCH (a:Document)-[c:COMPARED]->(b:Document) WHERE a.id = $id OR b.id = $id
 RETURN a {DOCUMENT}, b {DOCUMENT}, c {{.*}}"""
 ENDS = f"RETURN a {DOCUMENT}, p {{.path, .heading}}, b {DOCUMENT}, q {{.path, .heading}}, v {{.*}}"
@@ -77,6 +79,13 @@ def comparisons(server: Server, document_id: str) -> tuple[ComparisonRow, ...]:
         for a, b, c in server.rows(COMPARISONS, id=document_id)
     ]
     return tuple(sorted(found, key=lambda row: (-row.linked, row.lower.id, row.higher.id)))
+
+
+def held_texts(server: Server) -> tuple[HeldText, ...]:
+    """Every document, by day."""
+    return tuple(
+        HeldText(document=to_brief(d), place=d["jurisdiction"], level=d["level"], date=d["dated"]) for (d,) in server.rows(HELD)
+    )
 
 
 def derivations(server: Server, provision_id: str) -> tuple[tuple[Derivation, ...], tuple[Derivation, ...]]:

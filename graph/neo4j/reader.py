@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from graph.exporting import export
 from graph.full_text import Scores, Vector
-from graph.lineage.rows import ComparisonRow, Derivation, State
+from graph.lineage.rows import ComparisonRow, Derivation, HeldText, State
 from graph.neo4j import corrections, documents, facts, likenesses, lineage, provisions, querying, registry, searching, whole
 from graph.neo4j.address import Address
 from graph.neo4j.connection import Server
@@ -34,7 +34,7 @@ from graph.protocol import (
     SystemRow,
     VectorSet,
 )
-from graph.querying import ROWS, QueryResult
+from graph.querying import ROWS, Language, QueryResult
 from graph.snapshots import digest_of
 from graph.writing import Original
 from ingest.records import Effect, Locator, Passage
@@ -240,6 +240,9 @@ class Neo4jReader:
     def original(self, document_id: str) -> tuple[str, bytes] | None:
         return documents.original(self._server, document_id)
 
+    def held_texts(self) -> tuple[HeldText, ...]:
+        return lineage.held_texts(self._server)
+
     def comparisons(self, document_id: str) -> tuple[ComparisonRow, ...]:
         return lineage.comparisons(self._server, document_id)
 
@@ -259,6 +262,10 @@ class Neo4jReader:
 
     def ids(self, kind: IdKind) -> Iterator[str]:
         return whole.ids(self._server, kind)
+
+    @property
+    def language(self) -> Language:
+        return "Cypher"
 
     def query(self, statement: str, *, limit: int = ROWS) -> QueryResult:
         return querying.query(self._server, statement, limit)

@@ -8,7 +8,7 @@ from typing import Any
 import apsw
 
 from graph.lineage.choosing import COMMON, FEW, NEAREST, Basis, Standpoint, choose
-from graph.lineage.rows import Candidate, Compared, ComparisonRow, Derivation, MeasureEnd, State
+from graph.lineage.rows import Candidate, Compared, ComparisonRow, Derivation, HeldText, MeasureEnd, State
 from graph.sqlite.documents import brief
 from graph.sqlite.instruments import instrument_titled, version
 
@@ -54,6 +54,13 @@ def comparisons(db: apsw.Connection, document_id: str) -> tuple[ComparisonRow, .
         for r in rows
     ]
     return tuple(sorted(found, key=lambda row: (-row.linked, row.lower.id, row.higher.id)))
+
+
+def held_texts(db: apsw.Connection) -> tuple[HeldText, ...]:
+    """Every document, by day."""
+    sql = """SELECT d.id, d.title, d.doc_number, d.address, j.name, d.level, d.dated FROM documents d
+        LEFT JOIN jurisdictions j USING (jurisdiction) ORDER BY coalesce(d.dated, '9'), d.id"""
+    return tuple(HeldText(document=brief(r[:4]), place=r[4], level=r[5], date=r[6]) for r in db.execute(sql))
 
 
 def derivations(db: apsw.Connection, provision_id: str) -> tuple[tuple[Derivation, ...], tuple[Derivation, ...]]:

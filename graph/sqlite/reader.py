@@ -11,7 +11,7 @@ import apsw
 import msgspec
 
 from graph.exporting import export
-from graph.lineage.rows import ComparisonRow, Derivation, State
+from graph.lineage.rows import ComparisonRow, Derivation, HeldText, State
 from graph.protocol import (
     Correction,
     Counts,
@@ -32,7 +32,7 @@ from graph.protocol import (
     SystemRow,
     VectorSet,
 )
-from graph.querying import ROWS, QueryResult
+from graph.querying import ROWS, Language, QueryResult
 from graph.snapshots import digest_of
 from graph.sqlite import (
     bibliography,
@@ -255,6 +255,10 @@ class SqliteReader:
         with self._reading() as db:
             return instruments.siblings(db, document_id, limit)
 
+    def held_texts(self) -> tuple[HeldText, ...]:
+        with self._reading() as db:
+            return lineage.held_texts(db)
+
     def comparisons(self, document_id: str) -> tuple[ComparisonRow, ...]:
         with self._reading() as db:
             return lineage.comparisons(db, document_id)
@@ -332,6 +336,10 @@ class SqliteReader:
     def ids(self, kind: IdKind) -> Iterator[str]:
         with self._reading() as db:
             yield from (one for (one,) in list(db.execute(IDS[kind])))
+
+    @property
+    def language(self) -> Language:
+        return "SQL"
 
     def query(self, statement: str, *, limit: int = ROWS) -> QueryResult:
         return querying.query(self.path, statement, limit)

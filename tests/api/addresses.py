@@ -35,6 +35,8 @@ def addresses(api: FlaskClient) -> dict[str, str]:
         "compare": "/compare/二政发〔2016〕7号?source=内政发〔2015〕71号",
         "matrix": "/matrix/内政发〔2015〕71号",
         "family": "/family/二政发〔2016〕7号",
+        "matters": "/families?title=农民工",
+        "spread": "/families/进一步做好为农牧民工服务工作的实施方案",
         "cascade": "/cascade/内政发〔2015〕71号",
         "resolve": "/resolve?name=市住建局&name=内蒙古自治区国土资源厅&place=昆明市",
         "show": f"/show/{measure}",

@@ -14,7 +14,7 @@ NAMES = [
     "everything", "why", "figures", "grounds", "places", "home", "search", "nothing", "who", "documents", "document",
     "provenance", "measure", "departments", "department", "systems", "system",
     "conflicts", "corrections", "duplicates", "duplicate", "instruments", "instrument", "targets", "trace", "compare",
-    "matrix", "family", "cascade", "resolve", "about", "error",
+    "matrix", "family", "matters", "spread", "cascade", "resolve", "about", "error",
 ]  # fmt: skip
 
 
