@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol, Self
 
 import numpy as np
 
-from graph.querying import ROWS, QueryResult
+from graph.querying import ROWS, Language, QueryResult
 from graph.rows import (
     Correction,
     Counts,
@@ -224,6 +224,10 @@ class Reader(Protocol):
 
     def ids(self, kind: IdKind) -> Iterator[str]:
         """Ids of all documents, departments or cited instruments, in order."""
+
+    @property
+    def language(self) -> Language:
+        """The language of ``query``."""
 
     def query(self, statement: str, *, limit: int = ROWS) -> QueryResult:
         """The answer to one reading statement in the engine's own language. Raises ``graph.querying.QueryError``."""

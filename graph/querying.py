@@ -19,13 +19,20 @@ LONGEST = 20_000
 
 
 class QueryError(StoreError):
-    """The statement is not allowed, wrong, or took too long; the message says which."""
+    """The statement is not allowed, wrong, or took too long; the message says which, and ``position`` where, from 0."""
+
+    def __init__(self, message: str, position: int | None = None) -> None:
+        super().__init__(message if position is None else f"{message} (character {position + 1})")
+        self.position = position
+
+
+Language = Literal["SQL", "Cypher"]
 
 
 class QueryResult(Row, frozen=True, kw_only=True):
     """A table. ``truncated`` when there were more rows than were asked for, or more text than an answer may hold."""
 
-    language: Literal["SQL", "Cypher"]
+    language: Language
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     truncated: bool

@@ -15,6 +15,7 @@ from api.calls import CALLS
 from api.holder import current_context
 from api.links import page, with_query
 from web.language import current
+from web.querying import query_page
 
 WITHOUT_PAGE = ("show", "stats")
 """Calls that have no page of their own: ``/show`` sends on to the page of what it names, the counts stand on ``/about``."""
@@ -22,7 +23,9 @@ WITHOUT_PAGE = ("show", "stats")
 NEEDS = {
     **dict.fromkeys(("search", "who", "everything", "figures", "grounds", "places"), "q"),
     "why": "id",
-    "resolve": "name", "compare": "source"}
+    "resolve": "name",
+    "compare": "source",
+}
 """Calls that answer nothing without this parameter: their page then shows the empty form."""
 
 
@@ -38,6 +41,7 @@ def html_pages() -> Blueprint:
             pages.add_url_rule(call.rule, call.name, _view(call))
     pages.add_url_rule("/", "home", home)
     pages.add_url_rule("/ask", "ask", ask)
+    pages.add_url_rule("/query", "query", query_page, methods=["GET", "POST"])
     pages.add_url_rule("/show/<path:identifier>", "show", show)
     pages.add_url_rule("/favicon.ico", "icon", lambda: redirect("/static/icon.svg", 308))
     return pages

@@ -25,6 +25,7 @@ READ_SECONDS = 60.0
 WRITE_SECONDS = 600.0
 KEEP_PLAN = "CYPHER replan=skip "
 """Before a statement that starts from unique keys: it is planned once, and not again whenever the store has grown by a half."""
+EXPLAIN = "EXPLAIN "
 REFUSED = ("Security.", "Database.DatabaseNotFound")
 
 
@@ -80,7 +81,7 @@ class Server:
         """The type of a statement (``r``: it only reads) and its plan; it is not run."""
         from neo4j import READ_ACCESS, Query
 
-        given = Query(f"EXPLAIN {statement}", timeout=READ_SECONDS)
+        given = Query(f"{EXPLAIN}{statement}", timeout=READ_SECONDS)
         with self._translated(), self._driver.session(database=self.address.database, default_access_mode=READ_ACCESS) as one:
             summary = one.run(given).consume()
             return summary.query_type, summary.plan

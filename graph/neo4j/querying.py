@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from graph.neo4j.connection import Server
+from graph.neo4j.connection import EXPLAIN, Server
 from graph.querying import SECONDS, Collected, QueryError, QueryResult, allowed, check_length
 
 FIRST_WORDS = ("match", "optional", "with", "return", "unwind", "call")
@@ -25,6 +25,9 @@ _TOKEN = re.compile(
 )
 
 
+_POSITION = re.compile(r"\s*\(line \d+, column \d+ \(offset: (\d+)\)\)")
+
+
 def query(server: Server, statement: str, limit: int) -> QueryResult:
     """The answer to one statement. Raises ``QueryError``."""
     from neo4j.exceptions import Neo4jError
@@ -36,7 +39,7 @@ def query(server: Server, statement: str, limit: int) -> QueryResult:
         found = Collected(limit)
         columns = server.stream(statement, SECONDS, lambda row: found.add(tuple(map(_plain, row))))
     except Neo4jError as error:
-        raise QueryError(_reason(error)) from error
+        raise QueryError(_reason(error), _position(error)) from error
     return QueryResult(language="Cypher", columns=columns, rows=tuple(found.rows), truncated=found.truncated)
 
 
@@ -45,26 +48,26 @@ def check_words(statement: str) -> None:
     if "\\u" in statement or "\\U" in statement or "`" in statement:
         raise QueryError("Neither \\u escapes nor names in backticks are allowed.")
     tokens = list(_tokens(statement))
-    words = [token.lower() for token in tokens]
+    words = [token.lower() for token, _ in tokens]
     if not words or words[0] not in FIRST_WORDS:
         raise QueryError(f"A statement begins with one of: {', '.join(word.upper() for word in FIRST_WORDS)}.")
     for number, word in enumerate(words):
         before, after = words[number - 1] if number else "", words[number + 1 : number + 2]
         if word in FORBIDDEN and before not in (".", ":", "|") and after != [":"]:
-            raise QueryError(f"{word.upper()} is not allowed.")
+            raise QueryError(f"{word.upper()} is not allowed.", tokens[number][1])
     for name in _called(words):
         if "." in name and name not in FUNCTIONS:
             raise QueryError(f"The function {name} is not allowed.")
 
 
-def _tokens(statement: str) -> Iterator[str]:
-    """Words and marks, without comments; a text in quotation marks counts as one mark."""
+def _tokens(statement: str) -> Iterator[tuple[str, int]]:
+    """Words and marks with their places, without comments; a text in quotation marks counts as one mark."""
     for match in _TOKEN.finditer(statement):
         text = match[0]
         if match["word"] or match["mark"]:
-            yield text
+            yield text, match.start()
         elif text[0] in "'\"":
-            yield "''"
+            yield "''", match.start()
 
 
 def _called(words: list[str]) -> Iterator[str]:
@@ -117,4 +120,10 @@ def _reason(error: Any) -> str:
         return f"The statement took more than {SECONDS:g} seconds. Ask for less, or start from a property with an index."
     if "Memory" in (error.code or ""):
         return "The statement needs more memory than one statement may have. Ask for less."
-    return f"The statement is wrong: {error.message}"
+    return f"The statement is wrong: {_POSITION.split(error.message or '')[0].strip()}"
+
+
+def _position(error: Any) -> int | None:
+    """Where the server, which was given the statement after another word, met what it could not read."""
+    found = _POSITION.search(error.message or "")
+    return max(0, int(found[1]) - len(EXPLAIN)) if found else None

@@ -41,7 +41,7 @@ def query(path: Path, statement: str, limit: int) -> QueryResult:
     try:
         return _run(db, statement, limit)
     except (apsw.Error, apsw.ExecTraceAbort, UnicodeError) as error:
-        raise QueryError(_reason(error)) from error
+        raise QueryError(_reason(error), _position(error, statement)) from error
     finally:
         db.close()
 
@@ -141,6 +141,12 @@ def _width(part: re.Pattern[str]) -> int:
 
 def _plain(value: Any) -> Any:
     return f"({len(value)} bytes)" if isinstance(value, bytes) else value
+
+
+def _position(error: Exception, statement: str) -> int | None:
+    """Where SQLite, which counts bytes, met what it could not read."""
+    offset = getattr(error, "error_offset", -1)
+    return len(statement.encode()[:offset].decode(errors="ignore")) if offset >= 0 else None
 
 
 def _reason(error: Exception) -> str:

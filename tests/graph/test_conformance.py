@@ -71,7 +71,7 @@ def four_places() -> list[Step]:
     return steps
 
 
-def vectors(model: str = "m", width: int = 8) -> Step:
+def vectors(model: str = "m", width: int = 256) -> Step:
     def step(store: Store) -> Any:
         ids = store.missing_vectors(model)
         store.put_vectors(model, ids, np.eye(len(ids), width, dtype=np.float32) * np.float32(0.1))
@@ -152,7 +152,6 @@ STORIES: dict[str, Sequence[Step]] = {
     "a text that names itself": [itself()],
     "odd text": [load(extraction(None, title=None, issuer=None, place=None, body="\x00空字符 𠀀 \u200b\ufeff e\u0301 " * 5))],
     "no such place": [load(extraction(place="无此市", issuer=None, issued_on=None)), delete("a.txt")],
-    "vectors of two models": [*four_places()[:2], vectors("m"), vectors("n", 4), lambda store: store.drop_vectors("n")],
     "corrections": [
         *four_places()[:2],
         corrected("title", "另一题"),
@@ -174,6 +173,8 @@ STORIES: dict[str, Sequence[Step]] = {
         delete("1.txt"),
     ],
     "nearly the same": [*four_places()[:2], alike("different"), alike(None), delete("0.txt")],
+    # The last one, for vectors of another length need another index, and then the server plans every query anew.
+    "vectors of two models": [*four_places()[:2], vectors("m"), vectors("n", 4), lambda store: store.drop_vectors("n")],
 }
 
 
@@ -181,17 +182,6 @@ def unlike(one: Store, other: Store, when: str) -> None:
     """Fail, with the first difference, unless both answer the same."""
     if found := difference(observe(one), observe(other)):
         pytest.fail(f"{when}{found}")
-
-
-@pytest.mark.parametrize("story", STORIES)
-def test_both_engines_answer_the_same_after_every_step(engines: tuple[Store, Store], story: str) -> None:
-    one, other = engines
-    for number, step in enumerate(STORIES[story]):
-        outcomes = [msgspec.to_builtins(step(store)) for store in engines]
-        assert outcomes[0] == outcomes[1], (story, number)
-        assert digest(exported(one).decode()) == digest(exported(other).decode()), (story, number)
-        if step is STORIES[story][-1] or not number:
-            unlike(one, other, f"{story} {number}")
 
 
 def test_the_shipped_documents_are_the_same_in_both(engines: tuple[Store, Store], policies: Path) -> None:
@@ -220,6 +210,17 @@ def test_a_copy_there_and_back_is_the_same(engines: tuple[Store, Store], policie
         back.delete(next(back.ids("document")))
         with pytest.raises(OtherContentError):
             copy_store(back, server)
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_both_engines_answer_the_same_after_every_step(engines: tuple[Store, Store], story: str) -> None:
+    one, other = engines
+    for number, step in enumerate(STORIES[story]):
+        outcomes = [msgspec.to_builtins(step(store)) for store in engines]
+        assert outcomes[0] == outcomes[1], (story, number)
+        assert digest(exported(one).decode()) == digest(exported(other).decode()), (story, number)
+        if step is STORIES[story][-1] or not number:
+            unlike(one, other, f"{story} {number}")
 
 
 def test_what_is_deleted_leaves_nothing(neo4j_address: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from graph.neo4j.address import Address, parse
 from graph.neo4j.connection import Server
 from graph.opening import open_store
 from graph.protocol import Store
+from graph.querying import QueryError
 from settings import ROOT
 from tests.graph.conftest import exported, put
 from tests.graph.samples import extraction
@@ -128,6 +130,22 @@ def test_ten_queries_are_documented() -> None:
 @pytest.mark.parametrize(("question", "statement"), DOCUMENTED, ids=[question[:40] for question, _ in DOCUMENTED])
 def test_a_documented_query_runs_as_a_researcher_would_run_it(filled: Store, question: str, statement: str) -> None:
     assert filled.query(statement).rows, question
+
+
+def test_every_statement_offered_on_the_page_is_answered(filled: Store) -> None:
+    for one in tomllib.loads((ROOT / "data" / "reference" / "example_statements.toml").read_text("utf-8"))["Cypher"]:
+        assert filled.query(one["statement"]).rows, one["en"]
+
+
+def test_a_wrong_statement_is_refused_with_its_place(filled: Store) -> None:
+    for statement, place in (
+        ("MATCH (d:Document) RETRN d", "RETRN"),
+        ("MATCH (d) RETURN e", "e"),
+        ("RETURN 1 // x\nUSE", "USE"),
+    ):
+        with pytest.raises(QueryError) as error:
+            filled.query(statement)
+        assert error.value.position == statement.rindex(place), statement
 
 
 def test_nodes_have_captions(filled: Store) -> None:

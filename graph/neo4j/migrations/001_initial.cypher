@@ -60,7 +60,3 @@ CREATE INDEX jurisdiction_place IF NOT EXISTS FOR (n:Jurisdiction) ON (n.place);
 CREATE INDEX jurisdiction_code IF NOT EXISTS FOR (n:Jurisdiction) ON (n.code);
 CREATE INDEX work_title IF NOT EXISTS FOR (n:Work) ON (n.title);
 CREATE INDEX work_number IF NOT EXISTS FOR (n:Work) ON (n.doc_number);
-
-// The same tokens that the embedded store indexes. The vector index is made with the first vectors, whose length it needs.
-CREATE FULLTEXT INDEX provision_words IF NOT EXISTS FOR (n:Provision)
-    ON EACH [n.words, n.bigrams, n.heading_words, n.heading_bigrams] OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}};
