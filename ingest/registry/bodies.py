@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from ingest.records import Level
-from ingest.registry.body_functions import OF_GOVERNMENT, Reading, read
+from ingest.registry.body_functions import OF_COMMITTEE, OF_GOVERNMENT, Reading, read
 from ingest.registry.body_places import ITSELF, Located, locate
 from ingest.registry.body_tables import Central, Function, by_national_name, by_stem, central, zones
 from ingest.registry.english import body_english
@@ -215,7 +215,7 @@ def _organ_name(place: Place, located: Located, reading: Reading) -> str:
         return f"{place.full_name}{COURTS.get(place.level, '')}{organ.body}"
     if organ.line == "government_office" and place.level == "province":
         return f"{place.full_name}人民政府办公厅"
-    if head and located.rest.startswith("党委") and place.name.endswith("自治区"):
+    if head and OF_COMMITTEE.match(located.rest) and place.name.endswith("自治区"):
         return f"{head}{place.full_name}党{organ.body}"
     return f"{head}{place.full_name}{organ.body}"
 

@@ -12,6 +12,8 @@ from ingest.registry.body_tables import Function, Organ, by_stem, endings, organ
 from ingest.registry.jurisdictions import REFERENCE
 
 JOINERS = re.compile(r"[和与及、]")
+OF_COMMITTEE = re.compile(r"^(?:委员会|党委)(?=.{2})")
+"""中共南宁市委员会组织部 is 中共南宁市委组织部."""
 OF_GOVERNMENT = re.compile(r"(?:人民)?政府(?=.)")
 LOOSE = re.compile(r"(?:监督管理|监督|管理|行政|工作|事务|服务)$")
 """Words that a function's name may have or lack before its ending (扶贫开发工作办公室)."""
@@ -62,7 +64,7 @@ def read(rest: str) -> Reading | None:
     >>> read("人社局").functions[0].stem
     '人力资源和社会保障'
     """
-    if organ := organs().get(rest):
+    if organ := organs().get(rest) or organs().get(OF_COMMITTEE.sub("委", rest)):
         return Reading(organ=organ)
     rest = OF_GOVERNMENT.sub("", rest, count=1) if OF_GOVERNMENT.match(rest) else rest
     return _read_single(rest) or _read_merged(rest)

@@ -48,6 +48,8 @@ HEADS = {
     "youth_league": "Committee of the Communist Youth League",
     "cppcc": "Committee of the Chinese People's Political Consultative Conference",
 }
+WITHOUT_KIND = frozenset({"海关"})
+"""Functions whose name is that of the body."""
 COURTS = {"province": "High ", "prefecture": "Intermediate "}
 MUNICIPALITIES = re.compile(r"^(?:北京|天津|上海|重庆)市$")
 
@@ -107,7 +109,7 @@ def body_english(place: Place, central: str | None, reading: Reading | None, hea
     """The English name of a body that a name was read as; null where a part of it has none. ``head`` is as in ``Located``."""
     if place.level == "national":
         return _national(central or (reading.functions[0].national if reading and reading.functions else None))
-    what = HEADS.get(head) or (_what(place, reading) if central is None else None)
+    what = HEADS.get(head) or (_what(place, reading) if central is None else _branch(central))
     where = place_english(place)
     return f"{what}, {where}" if where and what else None
 
@@ -119,6 +121,11 @@ def _national(name: str | None) -> str | None:
     return f"Ministry of {function}" if function else None
 
 
+def _branch(name: str) -> str | None:
+    """The English name of the central body with whose own a local branch's begins (国家税务总局山西省税务局)."""
+    return next((body_names()[name[:end]] for end in range(len(name) - 1, 3, -1) if name[:end] in body_names()), None)
+
+
 def _what(place: Place, reading: Reading | None) -> str | None:
     if reading is None:
         return None
@@ -126,9 +133,10 @@ def _what(place: Place, reading: Reading | None) -> str | None:
         rank = COURTS.get(place.level, "") if reading.organ.line == "court" else ""
         found = HEADS.get(reading.organ.line) or body_names().get(reading.organ.body)
         return found and rank + found
+    functions = [body_names().get(function.stem) for function in reading.functions]
+    whole = body_names().get(reading.stem) or " and ".join(filter(None, functions))
+    if None in functions or reading.stem in WITHOUT_KIND:
+        return whole or None
     ending = reading.ending or usual_ending(reading.functions[0], place.level)
     kind = next((english for end, english in KINDS_OF_BODY if ending.endswith(end)), None)
-    functions = [body_names().get(function.stem) for function in reading.functions]
-    if kind is None or None in functions:
-        return None
-    return f"{kind} of {' and '.join(filter(None, functions))}"
+    return kind and f"{kind} of {whole.removesuffix(' ' + kind)}"

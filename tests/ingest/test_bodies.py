@@ -72,6 +72,9 @@ def test_what_cannot_be_told_is_null(name: str) -> None:
         ("昆明市", ("人行昆明中心支行", "人民银行昆明中心支行"), "中国人民银行昆明中心支行"),
         ("吉安市", ("市市场监管局", "市场监管局"), "吉安市市场监督管理局"),
         ("二连浩特市", ("格日勒敖都苏木政府",), "二连浩特市格日勒敖都苏木人民政府"),
+        ("南宁市", ("中共南宁市委员会组织部", "市委组织部", "组织部"), "中共南宁市委组织部"),
+        ("内蒙古自治区", ("中共内蒙古自治区委员会宣传部", "自治区党委宣传部"), "中共内蒙古自治区党委宣传部"),
+        ("内蒙古自治区", ("中共内蒙古自治区委员会",), "中共内蒙古自治区委员会"),
     ],
 )
 def test_one_body_however_it_is_written(here: str, names: tuple[str, ...], body: str) -> None:
@@ -146,6 +149,10 @@ def test_notes_say_that_a_body_is_gone() -> None:
         ("国家卫计委", "National Health and Family Planning Commission"),
         ("住建部", "Ministry of Housing and Urban-Rural Development"),
         ("某某协会", None),
+        ("国家税务总局福州市税务局", "State Taxation Administration, Fuzhou City"),
+        ("贵阳海关", "Customs, Guiyang City"),
+        ("山东省海洋与渔业厅", "Department of Oceanic Affairs and Fisheries, Shandong Province"),
+        ("山西省通信管理局", "Administration of Communications, Shanxi Province"),
     ],
 )
 def test_english_names(name: str, english: str | None) -> None:
