@@ -35,6 +35,7 @@ CORES_FOR_ONE_MODEL = 8
 SHIPPED = ("settings.py", "ingest", "graph", "data")
 SENT_ALONG = (settings.READ_SECONDS, settings.READ_MEMORY, settings.READ_SIZE, settings.DEVICE)
 """Settings that the nodes must share: limits of reading, the device of a model."""
+INSTALL_THERE = "Install requirements-core.txt and requirements-ray.txt on every node."
 LOST = f"every process that read it ended ({RETRIES + 1} tries on the cluster). Leave it out."
 
 
@@ -142,7 +143,25 @@ def _connected(address: str) -> Iterator[Any]:
     except Exception as error:  # the library raises many kinds: refused, other versions, a code that cannot be sent
         raise ClusterAwayError(address, _first_line(error)) from error
     with client:
+        _check_version(ray, address)
         yield ray
+
+
+def version_here() -> str:
+    """The version of the extractor of the process that this is called in."""
+    from ingest.extract import extractor_version
+
+    return extractor_version()
+
+
+def _check_version(ray: Any, address: str) -> None:
+    """Raise where the nodes would read otherwise than this machine: records of two versions must not be mixed unseen."""
+    try:
+        there = ray.get(ray.remote(num_cpus=0)(version_here).remote())
+    except ray.exceptions.RayError as error:
+        raise ClusterError(f"{address}: the nodes cannot run the code: {_reason(error)}. {INSTALL_THERE}") from error
+    if there != version_here():
+        raise ClusterError(f"{address}: the nodes run another version of the code ({there}, here {version_here()}).")
 
 
 def _reach(address: str) -> None:
@@ -160,7 +179,7 @@ def environment() -> dict[str, Any]:
     """What the nodes get: the code and data that extraction depends on, and the settings in force here."""
     return {
         "working_dir": str(settings.ROOT),
-        "excludes": ["/*", *(f"!/{name}" for name in SHIPPED)],
+        "excludes": [f"/{path.name}" for path in settings.ROOT.iterdir() if path.name not in SHIPPED],
         "env_vars": {setting.variable: setting.value for setting in SENT_ALONG if setting.value},
     }
 
