@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from graph.linking import normal_title
 from graph.protocol import DocumentBrief, Link
 
-FOUNDING = re.compile(r"(?:p\d+/)?(?:0|1(?:\.\d+)*|a[1-3])(?:~\d+)?$")
-"""Where a text says what it stands on: its opening, first section, first articles. Further in, 依照《…》的规定 orders."""
+FOUNDING = re.compile(r"(?:p\d+/)?(?:0|1(?:\.\d+)*|a1)(?:~\d+)?$")
+"""Where a text says what it stands on: its opening, first section, first article. Further in, 依照《…》的规定 orders, and
+a second article tells which other law holds instead (of 39 such citations in statutes none was a basis)."""
+FOUNDING_GLOBS = ("0", "0~*", "1", "1~*", "1.*", "a1", "a1~*")
+"""The same for a path without the number of its part, as patterns of SQLite."""
 CARRYING_OUT = re.compile(r"实施[《〈](?P<title>[^《》〈〉]+)[》〉]")
 """北京市实施《水法》办法: the title itself names the law."""
 

@@ -49,7 +49,7 @@ def descent_of(answer: SpreadAnswer) -> Descent:
         if text.source and text.source.id in texts:
             below[text.source.id].append(one)
     children = {child for of_source in below.values() for child in of_source}
-    roots = sorted((one for one in below if one not in children), key=lambda one: (-_size(one, below), texts[one].date, one))
+    roots = sorted((one for one in below if one not in children), key=lambda one: (texts[one].date, one))
     order = [one for root in roots for one in _walk(root, below)]
     start = min((_year(texts[one]) for one in order), default=0)
     end = max((_year(texts[one]) for one in order), default=0)
@@ -75,10 +75,6 @@ def _walk(one: str, below: Mapping[str, Sequence[str]]) -> Iterator[str]:
     yield one
     for child in below.get(one, ()):
         yield from _walk(child, below)
-
-
-def _size(one: str, below: Mapping[str, Sequence[str]]) -> int:
-    return sum(1 for _ in _walk(one, below))
 
 
 def _year(text: SpreadText) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from graph.document_links import FOUNDING
 from graph.lineage.choosing import COMMON, FEW, NEAREST, Basis, Standpoint, choose
 from graph.lineage.rows import Candidate, Compared, ComparisonRow, Derivation, HeldText, MeasureEnd, State
 from graph.neo4j.connection import Server
@@ -37,7 +38,8 @@ ALIKE = """MATCH (d:Document {id: $id})-[r:WORDED_AS]->(u:UnitBand)
 CALL (u) { MATCH (u)<-[:WORDED_AS]-(o:Document) WITH DISTINCT o LIMIT $limit RETURN collect(o.id) AS others }
 RETURN r.unit, others"""
 BESIDE = """MATCH ()-[mine:CITES {document: $id}]->(i:Instrument) WHERE mine.relation = 'basis' AND i.documents <= $few
-MATCH (i)<-[c:CITES]-() WHERE c.relation = 'basis' AND c.document <> $id
+    AND (mine.path IS NULL OR mine.path =~ $founding)
+MATCH (i)<-[c:CITES]-() WHERE c.relation = 'basis' AND (c.path IS NULL OR c.path =~ $founding) AND c.document <> $id
 WITH DISTINCT i.documents AS documents, c.document AS other ORDER BY documents, other LIMIT $nearest RETURN other"""
 BASES = f"""WITH DISTINCT i, c.document AS one, c.path AS path MATCH (d:Document {{id: one}}) {VERSION}
 WITH d, v, path WHERE v IS NOT NULL RETURN DISTINCT d.id, v.id, path"""
@@ -167,7 +169,7 @@ class Neo4jSurroundings:
         return ((unit, others) for unit, others in self._server.rows(ALIKE, id=one, limit=COMMON + 1))
 
     def beside(self, one: str) -> list[str]:
-        return [other for (other,) in self._server.rows(BESIDE, id=one, few=FEW, nearest=NEAREST)]
+        return [other for (other,) in self._server.rows(BESIDE, id=one, founding=FOUNDING.pattern, few=FEW, nearest=NEAREST)]
 
     def known(self, method: str) -> set[tuple[str, str]]:
         return {(lower, higher) for lower, higher in self._server.rows(KNOWN, method=method)}

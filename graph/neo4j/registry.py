@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.document_links import carried_out, first_statements, link_by_title
+from graph.document_links import FOUNDING, carried_out, first_statements, link_by_title
 from graph.neo4j import filters
 from graph.neo4j.connection import Server
 from graph.neo4j.facts import PATTERNS
@@ -144,8 +144,11 @@ def _link(d: Any, citation: Any, instrument: Any, version: Any) -> Link:
     )
 
 
-SIBLINGS = """MATCH ()-[mine:CITES {document: $id}]->(i:Instrument) WHERE mine.relation = 'basis' WITH DISTINCT i
-MATCH (i)<-[c:CITES]-() WHERE c.relation = 'basis' AND c.document <> $id WITH DISTINCT i, c.document AS other
+SIBLINGS = """MATCH ()-[mine:CITES {document: $id}]->(i:Instrument)
+WHERE mine.relation = 'basis' AND (mine.path IS NULL OR mine.path =~ $founding) WITH DISTINCT i
+MATCH (i)<-[c:CITES]-()
+WHERE c.relation = 'basis' AND (c.path IS NULL OR c.path =~ $founding) AND c.document <> $id
+WITH DISTINCT i, c.document AS other
 MATCH (d:Document {id: other})
 WITH d, i ORDER BY i.documents, i.title, i.id, d.sort_key LIMIT $limit
 RETURN d {.id, .title, .doc_number, .address, .jurisdiction}, i {.id, .title, .doc_number, .held}"""
@@ -162,5 +165,5 @@ def siblings(server: Server, document_id: str, limit: int) -> tuple[Sibling, ...
             instrument_doc_number=i["doc_number"],
             held=bool(i["held"]),
         )
-        for d, i in server.rows(SIBLINGS, id=document_id, limit=limit)
+        for d, i in server.rows(SIBLINGS, id=document_id, founding=FOUNDING.pattern, limit=limit)
     )

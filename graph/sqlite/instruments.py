@@ -7,7 +7,7 @@ from typing import Any
 
 import apsw
 
-from graph.document_links import carried_out, first_statements, link_by_title
+from graph.document_links import FOUNDING_GLOBS, carried_out, first_statements, link_by_title
 from graph.identity import fact_id
 from graph.protocol import DocumentBrief, InstrumentRow, Link, Page, Sibling
 from graph.sqlite.bibliography import known_of
@@ -131,12 +131,20 @@ def version(db: apsw.Connection, instrument: int, dated: str | None, but: int = 
     return None if found is None else str(found)
 
 
+def founding(column: str) -> str:
+    """The condition that a path is one at which a text says what it stands on, as ``graph.document_links.founds`` has it."""
+    inner = f"substr({column}, instr({column}, '/') + 1)"
+    return f"({column} IS NULL OR " + " OR ".join(f"{inner} GLOB '{glob}'" for glob in FOUNDING_GLOBS) + ")"
+
+
 def siblings(db: apsw.Connection, document_id: str, limit: int) -> tuple[Sibling, ...]:
     """Documents that stand on an instrument on which this one stands too."""
     sql = f"""SELECT DISTINCT {BRIEF}, j.name, i.id, i.title, i.doc_number, i.held, i.documents, d.sort_key
         FROM documents me CROSS JOIN citations mine ON mine.document = me.document AND mine.relation = 'basis'
+            AND {founding("mine.path")}
         CROSS JOIN works a ON a.work = mine.work CROSS JOIN instruments i ON i.instrument = a.instrument
         CROSS JOIN works w ON w.instrument = i.instrument CROSS JOIN citations c ON c.work = w.work AND c.relation = 'basis'
+            AND {founding("c.path")}
         CROSS JOIN documents d ON d.document = c.document AND d.document <> me.document
         LEFT JOIN jurisdictions j ON j.jurisdiction = d.jurisdiction
         WHERE me.id = ? ORDER BY i.documents, i.title, i.id, d.sort_key LIMIT ?"""

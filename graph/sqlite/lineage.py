@@ -10,7 +10,7 @@ import apsw
 from graph.lineage.choosing import COMMON, FEW, NEAREST, Basis, Standpoint, choose
 from graph.lineage.rows import Candidate, Compared, ComparisonRow, Derivation, HeldText, MeasureEnd, State
 from graph.sqlite.documents import brief
-from graph.sqlite.instruments import instrument_titled, version
+from graph.sqlite.instruments import founding, instrument_titled, version
 
 STATE = "d.revision || '|' || d.extractor"
 COMPARED = """SELECT a.id, a.title, a.doc_number, a.address, ja.name, a.dated, b.id, b.title, b.doc_number, b.address, jb.name,
@@ -160,11 +160,11 @@ _DOWN = """SELECT DISTINCT c.document, w.instrument, d.dated, c.path FROM docume
     JOIN works w ON w.instrument = mine.instrument JOIN citations c ON c.work = w.work AND c.relation = 'basis'
     JOIN documents d ON d.document = c.document WHERE me.document = ?1"""
 _IN_BAND = "SELECT DISTINCT document FROM unit_bands WHERE band = ? LIMIT ?"
-_BESIDE = """SELECT DISTINCT d.id, i.documents FROM citations mine JOIN works a ON a.work = mine.work
+_BESIDE = f"""SELECT DISTINCT d.id, i.documents FROM citations mine JOIN works a ON a.work = mine.work
     JOIN instruments i ON i.instrument = a.instrument AND i.documents <= ?2 JOIN works w ON w.instrument = i.instrument
-    JOIN citations c ON c.work = w.work AND c.relation = 'basis' AND c.document <> ?1
+    JOIN citations c ON c.work = w.work AND c.relation = 'basis' AND c.document <> ?1 AND {founding("c.path")}
     JOIN documents d ON d.document = c.document
-    WHERE mine.document = ?1 AND mine.relation = 'basis' ORDER BY i.documents, d.id LIMIT ?3"""
+    WHERE mine.document = ?1 AND mine.relation = 'basis' AND {founding("mine.path")} ORDER BY i.documents, d.id LIMIT ?3"""
 _KNOWN = """SELECT d.id, e.id FROM comparisons c JOIN documents d ON d.document = c.lower
     JOIN documents e ON e.document = c.higher
     WHERE c.method = ?1 AND c.lower_state = d.revision || '|' || d.extractor

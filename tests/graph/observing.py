@@ -116,7 +116,7 @@ def _document(reader: Reader, one: str) -> Any:
 def _lineage(reader: Reader, one: str) -> Any:
     assert isinstance(reader, LineageReader)
     links = [reader.derivations(row.id) for row in reader.outline(one)]
-    return reader.comparisons(one), links, reader.derived_from(one), reader.unmatched(one)
+    return reader.held_texts(), reader.comparisons(one), links, reader.derived_from(one), reader.unmatched(one)
 
 
 def _found(reader: Reader, one: str) -> Any:
