@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask_babel import format_decimal, gettext
@@ -9,6 +10,8 @@ from flask_babel import lazy_gettext as _l
 
 from api.resources.cascades import NO_COUNTERPART, NO_NUMBER, PERIODS, UNITS
 from ingest.records import Citation, Programme, Record, Responsibility, Target
+
+_ARTICLE = re.compile(r"(?:p\d+/)?a(?P<article>\d+)(?P<items>(?:\.\d+)*)")
 
 LABELS: dict[str, dict[str, Any]] = {
     "role": {"lead": _l("leads"), "joint": _l("jointly"), "support": _l("supports"), "responsible": _l("responsible")},
@@ -186,3 +189,12 @@ def _about(record: Record) -> list[str]:
     if isinstance(record, Target):
         return [record.metric or "", amount(record), span_of_time(record)]
     return [record.name] if isinstance(record, Programme) else []
+
+
+def provision_name(path: str) -> str:
+    """What a provision without a heading is called: its article and items by their numbers, or its path."""
+    found = _ARTICLE.fullmatch(path)
+    if not found:
+        return path
+    items = [gettext("item %(number)s", number=number) for number in found["items"].split(".")[1:]]
+    return " ".join([gettext("Article %(number)s", number=found["article"]), *items])
