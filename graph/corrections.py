@@ -136,9 +136,9 @@ class _Check:
         document = self.reader.document_of_file(sha)
         if document is None:
             raise CorrectionError(f"no file with the SHA-256 {sha[:12]}… is held")
-        wanted = [(name, normalised(name, cell)) for name, cell in cells.items() if cell]
-        made = [one for name, cell in wanted if (one := _change(document, sha, name, cell))]
-        _check_level(document, dict(wanted))
+        wanted = _without_old_level(document, {name: normalised(name, cell) for name, cell in cells.items() if cell})
+        made = [one for name, cell in wanted.items() if (one := _change(document, sha, name, cell))]
+        _check_level(document, wanted)
         for one in made:
             before = self.found.get((document.id, one.field))
             if before and before[1].cell != one.cell:
@@ -163,6 +163,13 @@ def _change(document: DocumentRow, sha: str, field: str, cell: str) -> Correctio
     if cell == (extracted_cell(document.fields, field) or NONE):
         return Correction(sha256=sha, field=field, cell=None)
     return Correction(sha256=sha, field=field, cell=cell)
+
+
+def _without_old_level(document: DocumentRow, wanted: dict[str, str]) -> dict[str, str]:
+    """The cells without the level that was extracted, where the place is corrected: the level follows the new place."""
+    place, level = (extracted_cell(document.fields, name) for name in ("jurisdiction", "level"))
+    stale = wanted.get("jurisdiction", place) != place and wanted.get("level") == level
+    return {name: cell for name, cell in wanted.items() if not (stale and name == "level")}
 
 
 def _check_level(document: DocumentRow, wanted: dict[str, str]) -> None:

@@ -14,8 +14,8 @@ from ingest.masthead.nature import read_nature
 from ingest.masthead.title import FILE, place_of_title, read_kind, statutes, title_issuers, without_site
 from ingest.patterns import load_patterns
 from ingest.records import DocumentFields, FieldCandidate, Passage, Provision
-from ingest.registry.bodies import Body, resolve
-from ingest.registry.jurisdictions import COUNTRY, Place, find_place, letters, lies_in, places_in, spells, township
+from ingest.registry.bodies import resolve
+from ingest.registry.jurisdictions import COUNTRY, Place, find_place, letters, lies_in, places_in
 from ingest.source_text import SourceText, fold
 
 _TAIL = re.compile(r"(?:令|公告)第[^第]+号$")
@@ -132,7 +132,7 @@ class _Choice:
         here = self._here(title)
         for issuer in issuers:
             body = resolve(issuer, here, on)
-            if place := _place_of(body, here, on):
+            if body.jurisdiction and (place := find_place(body.jurisdiction, here, on)):
                 self.chosen["jurisdiction"] = "masthead.issuer_place"
                 return place
         if title and (named := place_of_title(fold(title))):
@@ -211,14 +211,6 @@ def _first_block(group: list[FieldCandidate]) -> tuple[str, ...]:
             break
         block.append(candidate)
     return tuple(dict.fromkeys(c.value for c in block))
-
-
-def _place_of(body: Body, here: Place | None, on: str | None) -> Place | None:
-    """The place of a body; a town is written with the county or city above it."""
-    if body.level != "township" or not body.jurisdiction or not body.place_id:
-        return find_place(body.jurisdiction, here, on) if body.jurisdiction else None
-    above = spells()[body.place_id.split("/")[0]][-1]
-    return township(body.jurisdiction.removeprefix(above.full_name), above)
 
 
 def _place_inside(title: str, above: Place) -> Place | None:

@@ -19,6 +19,7 @@ from ingest.source_text import fold
 from settings import ROOT
 
 REFERENCE = ROOT / "data" / "reference"
+_TOWN = re.compile(r"(?=((?<=[市县区州盟旗])(?!城乡$|乡镇$|城镇$|集镇$|各)[^省市县区州盟旗]{1,8}(?:街道|民族乡|镇|乡|苏木)$))")
 LEVELS: tuple[Level, ...] = ("national", "province", "prefecture", "county", "township")
 COUNTRY_ID = "000000"
 STANDS_ALONE = ("神农架林区", "特区")
@@ -202,14 +203,17 @@ def find_place(name: str, within: Place | None = None, on: str | None = None) ->
     """The one place that a name means, or null when there is none or several.
 
     ``within`` settles equal names: a place below it, then one below the places above it. ``on`` (ISO) prefers the spell of
-    that day; without it the current one is preferred.
+    that day; without it the current one is preferred. A town is told by the place it lies in, written out before it.
+
+    >>> find_place("清水河县五良太乡").level
+    'township'
     """
     name = fold(name).replace(" ", "")
     for table in (forms(), short_forms()):
         if choices := table.get(name):
             place = _settle(choices, within, on, by_rank=table is not forms())
             return place if place and _meant(name, place, within) else None
-    return _find_chained(name, within, on)
+    return _find_chained(name, within, on) or _find_town(name, on)
 
 
 def _find_chained(name: str, within: Place | None, on: str | None) -> Place | None:
@@ -222,6 +226,15 @@ def _find_chained(name: str, within: Place | None, on: str | None) -> Place | No
             if below and below.id != place.id and lies_in(below, place):
                 return below
     return None if within is None else _settle((), within, on)
+
+
+def _find_town(name: str, on: str | None) -> Place | None:
+    """清水河县五良太乡: a town behind the full name of the county or city it lies in."""
+    for match in _TOWN.finditer(name):
+        above = find_place(name[: match.start()], on=on) if name[: match.start()] in forms() else None
+        if above and above.level in ("prefecture", "county"):
+            return township(match[1], above)
+    return None
 
 
 def _settle(choices: Iterable[Place], within: Place | None, on: str | None, by_rank: bool = False) -> Place | None:

@@ -77,6 +77,19 @@ def test_what_is_found_in_the_text_follows_a_corrected_place(filled: Store, file
     assert places == {"赣州市"}
 
 
+def test_a_table_with_a_corrected_place_and_the_level_of_old_can_be_imported_again(filled: Store, files: Path) -> None:
+    row = {"sha256": sha(files / "1.txt"), "jurisdiction": "赣州市信丰县", "level": "prefecture"}
+    first, again = (apply_table(filled, table(row), "t.csv")[0] for _ in range(2))
+    assert (first.refused, again.refused, again.corrections) == ((), (), ())
+    assert fields(filled, files / "1.txt").level == "county"
+
+
+def test_a_town_is_a_place_that_a_table_can_tell(filled: Store, files: Path) -> None:
+    file = files / "1.txt"
+    apply_table(filled, table({"sha256": sha(file), "jurisdiction": "清水河县五良太乡"}), "t.csv")
+    assert (fields(filled, file).jurisdiction, fields(filled, file).level) == ("清水河县五良太乡", "township")
+
+
 def test_corrections_survive_another_ingest_a_refresh_and_a_deletion(filled: Store, files: Path) -> None:
     file = files / "1.txt"
     apply_table(filled, table({"sha256": sha(file), "title": "改过的标题", "issued_on": "-"}), "t.csv")
