@@ -190,37 +190,46 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
 
 def _read_chinese(text: str, occurs: Occurs) -> Iterator[_Found]:
     """Everyday words as their official terms; the rest as typed, with the terms related to official ones beside it."""
-    cuts = _boundaries(text)
+    cuts, official = _boundaries(text), set[int]()
     for match in chinese_pattern().finditer(text):
-        official = everyday_index().get(match[0])
-        if official and match.end() in cuts:
-            terms, held = _held(official, occurs)
-            weight = BESIDE_TYPED if occurs(match[0]) else 1.0
-            alternatives = (Alternative(match[0]), *(Alternative(term, weight) for term in terms))
-            yield _Found(match.start(), match[0], Group(alternatives), "glossary", terms, held)
+        found = _known(match.start(), match[0], occurs, whole=match.end() in cuts)
+        if found is not None:
+            yield found
+        if found is not None and found.words:
             text = _blank(text, [match.span()])
-        elif related := tuple(term for term in related_index().get(match[0], ()) if occurs(term))[:MOST_TERMS]:
-            alternatives = tuple(map(Alternative, related))
-            if occurs(match[0]) or match.end() not in cuts:
-                yield _Found(match.start(), "", Group(alternatives, RELATED_WEIGHT, asked=False), "text")
-            else:
-                yield _Found(match.start(), match[0], Group((Alternative(match[0]), *alternatives)), "glossary", related)
-                text = _blank(text, [match.span()])
+        else:
+            official.update(range(*match.span()))
     text = _blank(text, find_plain(text))
     for start, word in _lone_everyday(text):
-        terms, held = _held(everyday_index()[word], occurs)
-        yield _Found(
-            start,
-            word,
-            Group((Alternative(word), *(Alternative(term, BESIDE_TYPED) for term in terms))),
-            "glossary",
-            terms,
-            held,
-        )
-        text = _blank(text, [(start, start + 1)])
+        if start not in official:
+            yield _everyday(start, word, BESIDE_TYPED, occurs)
+            text = _blank(text, [(start, start + 1)])
     for piece in _PIECE.finditer(text):
         if not _LATIN.match(piece[0]):
             yield from _chunks(piece[0], piece.start(), occurs)
+
+
+def _known(start: int, word: str, occurs: Occurs, *, whole: bool) -> _Found | None:
+    """A word of the glossary: an everyday one, or an official one that the store says otherwise; these only as ``whole`` words.
+
+    For other official words what is related to them, without words of its own.
+    """
+    if whole and word in everyday_index():
+        return _everyday(start, word, BESIDE_TYPED if occurs(word) else 1.0, occurs)
+    related = tuple(term for term in related_index().get(word, ()) if occurs(term))[:MOST_TERMS]
+    alternatives = tuple(map(Alternative, related))
+    if not related:
+        return None
+    if whole and not occurs(word):
+        return _Found(start, word, Group((Alternative(word), *alternatives)), "glossary", related)
+    return _Found(start, "", Group(alternatives, RELATED_WEIGHT, asked=False), "text")
+
+
+def _everyday(start: int, word: str, weight: float, occurs: Occurs) -> _Found:
+    """An everyday word with its official terms, each of that weight."""
+    terms, held = _held(everyday_index()[word], occurs)
+    further = tuple(Alternative(term, weight) for term in terms if term != word)
+    return _Found(start, word, Group((Alternative(word), *further)), "glossary", terms, held)
 
 
 def _boundaries(text: str) -> frozenset[int]:

@@ -168,7 +168,8 @@ def add_helpers(app: Flask) -> None:
     add_assets(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        label=label, amount=amount, span_of_time=span_of_time, provision_name=provision_name, runs_by=runs_by, by_role=by_role, by_quote=by_quote,
+        label=label, amount=amount, span_of_time=span_of_time, provision_name=provision_name,
+        runs_by=runs_by, by_role=by_role, by_quote=by_quote,
         marked=marked, quoted_in=quoted_in, named=named, titled=titled, numbered=numbered,
         sides_of=sides_of, drawing_of=drawing_of, descent_of=descent_of, lines_of=lines_of,
         by_province=by_province, system_names=system_names, fact_place=fact_place, indent_of=place_indent, in_json=in_json,

@@ -1,8 +1,10 @@
-"""Make the built-in model from a folder of Chinese texts: ``python -m ingest.embedding.train FOLDER data/model``.
+"""Make the built-in model from folders of Chinese texts.
+
+    python -m ingest.embedding.train --glossary data/reference/glossary.csv GOV LAWS data/model
 
 Words that occur near one another more often than chance get similar rows: positive pointwise mutual information within a
 window, factorised by SVD (U·√S), rows weighted by rarity (SIF), what is common to all rows removed, then int8 with a
-scale for each row. The same folder and seed give the same table: the signs of the factors are fixed. Needs scipy.
+scale for each row. The same folders and seed give the same table: the signs of the factors are fixed. Needs scipy.
 
 Texts of law know neither everyday words nor English. Those of the glossary become pieces of their own, with the vectors of the
 official terms that they stand for.
@@ -43,11 +45,19 @@ class Recipe:
 
 
 def read_paragraphs(folder: Path) -> Iterator[str]:
-    """Lines of text of every ``.md`` and ``.txt`` below the folder, in plain form and in the order of their names."""
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in {".md", ".txt"}):
-        for line in path.read_text("utf-8").splitlines():
+    """Lines of every ``.md``, ``.txt`` and ``.html`` below the folder, in plain form and in the order of their names."""
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in {".md", ".txt", ".html"}):
+        for line in _read(path).splitlines():
             if line and not line.startswith(("#", "<!--")):
                 yield plain(line)
+
+
+def _read(path: Path) -> str:
+    if path.suffix == ".html":
+        from ingest.readers import read_file
+
+        return read_file(path).text
+    return path.read_text("utf-8")
 
 
 def count_words(paragraphs: Sequence[str]) -> Counter[str]:
@@ -165,9 +175,13 @@ def quantise(rows: Floats) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     return np.rint(rows / safe[:, None]).astype(np.int8), scales.astype(np.float32)
 
 
-def train(folder: Path, recipe: Recipe, ties: Ties | None = None) -> tuple[Tokenizer, NDArray[np.int8], NDArray[np.float32]]:
-    """Tokenizer, int8 table and scales made from the texts of a folder and the ties of a glossary."""
-    paragraphs = list(read_paragraphs(folder))
+Model = tuple[Tokenizer, NDArray[np.int8], NDArray[np.float32]]
+"""Tokenizer, int8 table and scales."""
+
+
+def train(folders: Sequence[Path], recipe: Recipe, ties: Ties | None = None) -> Model:
+    """A model made from the texts of folders, in their order, and the ties of a glossary."""
+    paragraphs = [paragraph for folder in folders for paragraph in read_paragraphs(folder)]
     characters = Counter(c for paragraph in paragraphs for c in paragraph if c.isalnum())
     tokenizer = build_tokenizer(count_words(paragraphs), characters, recipe, ties or {})
     encodings = tokenizer.encode_batch_fast(paragraphs, add_special_tokens=False)
@@ -199,7 +213,7 @@ def save(target: Path, tokenizer: Tokenizer, table: NDArray[np.int8], scales: ND
 def main() -> None:
     """Read the command line and make the model."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("folder", type=Path, help="folder of .md and .txt files")
+    parser.add_argument("folders", type=Path, nargs="+", help="folders of .md, .txt and .html files")
     parser.add_argument("target", type=Path, help="folder to write the model to")
     parser.add_argument(
         "--least-count", type=int, default=Recipe.least_count, help="words seen less often are cut into characters"
@@ -209,7 +223,7 @@ def main() -> None:
     arguments = parser.parse_args()
     recipe = Recipe(least_count=arguments.least_count, dimensions=arguments.dimensions)
     ties = read_ties(arguments.glossary) if arguments.glossary else {}
-    save(arguments.target, *train(arguments.folder, recipe, ties))
+    save(arguments.target, *train(arguments.folders, recipe, ties))
 
 
 if __name__ == "__main__":

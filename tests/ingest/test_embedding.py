@@ -78,6 +78,6 @@ def test_the_same_folder_gives_the_same_model_whatever_lies_beside_it(tmp_path):
         (texts / name).write_text("\n".join(lines), "utf-8")
     recipe = Recipe(least_count=5, dimensions=8)
     for target in ("one", "two"):
-        save(tmp_path / target, *train(texts, recipe))
+        save(tmp_path / target, *train([texts], recipe))
     one, two = ((tmp_path / target / "model.safetensors").read_bytes() for target in ("one", "two"))
     assert one == two

@@ -43,6 +43,10 @@ def test_turns_of_speech_carry_no_topic():
     assert all("不能" not in term for item in plan.understood for term in item.taken_for)
 
 
+def test_a_single_character_within_an_official_term_is_no_everyday_word():
+    assert not {"养", "犬"} & {item.words for item in understand("养犬登记", EVERYTHING).understood}
+
+
 def test_what_is_said_twice_counts_once():
     groups = understand("罚款多少，怎么罚", EVERYTHING).groups
     assert len(groups) == len(set(groups))
