@@ -125,6 +125,7 @@ LABELS: dict[str, dict[str, Any]] = {
         "origin": _l("origin that the page names"),
         "sidecar": _l("record beside the text"),
         "file_name": _l("name of the file"),
+        "properties": _l("properties of the file"),
         "replaced": _l("extracted, then corrected"),
     },
     "alike": {"version": _l("one title, two dates: perhaps versions"), "copy": _l("perhaps copies of one text")},

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from ingest.corrections import PLACE, cell_of
+from ingest.corrections import PLACE, REPLACED, cell_of
 from ingest.masthead.issuers import read_issuers
-from ingest.masthead.title import FILE, without_site
+from ingest.masthead.title import FILE, read_kind, without_site
 from ingest.patterns import first_match, load_patterns
 from ingest.records import DocumentFields, FieldCandidate
 from ingest.registry.bodies import resolve
@@ -43,14 +43,18 @@ def _disagreeing(fields: DocumentFields, field: str) -> tuple[FieldCandidate, ..
     for candidate in fields.candidates:
         if candidate.field == field and _counts(fields, candidate) and not _agrees(fields, candidate):
             kept.setdefault((candidate.place, candidate.value), candidate)
-    return tuple(kept.values())
+    elsewhere = {value for place, value in kept if place != REPLACED}
+    return tuple(one for one in kept.values() if one.place != REPLACED or one.value not in elsewhere)
 
 
 def _counts(fields: DocumentFields, candidate: FieldCandidate) -> bool:
     """Whether a candidate is a witness of its own: lines of the head that were weighed against each other are none.
 
-    A carried text has its own signature, and a statute is promulgated after the day on which it was passed.
+    A carried text has its own signature, and a statute is promulgated after the day on which it was passed. What stands as
+    title in a file's properties is often that of the file it was made from, or a word of the program's.
     """
+    if candidate.place == "properties" and not read_kind(fold(candidate.value)):
+        return False
     if candidate.place == PLACE or (candidate.field == "title" and candidate.place == "masthead"):
         return False
     if candidate.place == "signature":

@@ -178,6 +178,19 @@ def test_other_forms_of_what_was_chosen_are_no_conflict() -> None:
     assert conflicts(fields(text, "2016_关于加强管理的通知.txt", page)) == ()
 
 
+def test_a_word_processors_title_that_is_none_is_no_conflict() -> None:
+    text = f"吉安市人民政府办公室关于加强管理的通知\n各县人民政府：\n{ITEMS}"
+    titles = ("No:0000001", "关于自治区人大常委会", "吉安市养犬管理条例")
+    found = conflicts(fields(text, metadata=tuple(told("title", title, "properties") for title in titles)))
+    assert [other.value for one in found for other in one.others] == ["吉安市养犬管理条例"]
+
+
+def test_what_a_correction_replaced_is_told_once() -> None:
+    text = f"吉安市人民政府办公室关于加强管理的通知\n吉府办发〔2016〕5号\n各县人民政府：\n{ITEMS}"
+    (found,) = conflicts(corrected(fields(text), {"doc_number": "吉府办发〔2016〕6号"}))
+    assert [other.value for other in found.others] == ["吉府办发〔2016〕5号"]
+
+
 CELLS = [
     ("doc_number", "内政发[2015] 71 号", "内政发〔2015〕71号"),
     ("issued_on", "2015年8月7日", "2015-08-07"),
