@@ -136,7 +136,7 @@ def is_broken(text: str, start: int, end: int) -> bool:
 def _goes_on(more: str) -> bool:
     """Whether text after a body goes on with its list or with the body's own part."""
     return (
-        more[0] in "、,和及与或以暨("
+        more[0] in "、,和及与或以暨(的"
         or bool(_AND_OTHERS.match(more))
         or bool(vocabulary("joined").match(bare(more)) or function_pattern().match(more))
     )

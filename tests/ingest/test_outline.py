@@ -281,4 +281,4 @@ def test_an_article_of_principles_is_a_statement_and_a_definition_that_demands_i
 
 
 def test_a_blank_and_a_full_stop_in_a_pages_own_font_are_read() -> None:
-    assert paths("一、目的。做好工作。\ue004二、指标\n1\ue010人均成本\n2\ue010总成本\n") == ["1", "2", "2.1", "2.2"]
+    assert paths("一、目的。做好工作。\n\ue004二、指标\n1\ue010人均成本\n2\ue010总成本\n") == ["1", "2", "2.1", "2.2"]
