@@ -156,8 +156,8 @@ class Run(Tally):
         """Keep the vectors that came with an extraction; those of another model are left out."""
         found = output.embedded
         if output.extraction and found and found.model == self._embedder.name and loaded.outcome in WRITTEN:
-            ids = [provision_id(loaded.document_id, item.path) for item in output.extraction.provisions]
-            self.store.put_vectors(found.model, ids, found.matrix)
+            if ids := [provision_id(loaded.document_id, item.path) for item in output.extraction.provisions]:
+                self.store.put_vectors(found.model, ids, found.matrix)
             self._embedded += len(ids)
 
     def note(self, item: Item) -> None:

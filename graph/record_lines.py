@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Annotated, BinaryIO
 
 import msgspec
 import numpy as np
@@ -38,7 +38,7 @@ class Vectors(msgspec.Struct, frozen=True, kw_only=True):
     """One vector for each provision in its order: little-endian float32 one after the other, in base 64."""
 
     model: str
-    dimensions: int
+    dimensions: Annotated[int, msgspec.Meta(ge=1)]
     float32: bytes
 
 

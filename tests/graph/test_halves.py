@@ -77,6 +77,14 @@ def test_a_damaged_line_costs_only_itself_and_loading_again_changes_nothing(stor
     assert (store.version(), exported(store)) == (version, before)
 
 
+def test_a_text_without_provisions_is_loaded_with_its_no_vectors(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "short.txt").write_text("通知", encoding="utf-8")
+    with gone_on_with(tmp_path / "r.jsonl", "builtin") as (stream, done):
+        assert extract_paths([tmp_path / "short.txt"], stream.write, model="builtin", done=done).written == 1
+    summary = load_records(store, [tmp_path / "r.jsonl"])
+    assert (summary.of("new"), summary.embedded, summary.counts.provisions) == (1, 0, 0)
+
+
 def test_a_first_half_that_was_stopped_anywhere_goes_on(folder: Path, tmp_path: Path) -> None:
     whole, file = written(folder), tmp_path / "r.jsonl"
     lines = whole.splitlines(keepends=True)

@@ -34,8 +34,9 @@ def test_a_document_comes_back_as_it_was(given: Input) -> None:
     assert from_line(line) == output
 
 
-def test_vectors_come_back_to_the_bit() -> None:
-    output = extract_one(TEXT, model="builtin")
+@pytest.mark.parametrize("given", [TEXT, Input("short.txt", "通知".encode())], ids=["provisions", "none"])
+def test_vectors_come_back_to_the_bit(given: Input) -> None:
+    output = extract_one(given, model="builtin")
     found = from_line(to_line(output))
     assert output.embedded is not None
     assert found.embedded is not None
@@ -78,6 +79,7 @@ HARMED = {
     "a place before the text": (line_with(provisions__0__start=-1), "outside the text"),
     "one path twice": (line_with(provisions__0__path="1.1"), "one path"),
     "fewer vectors": (line_with(vectors__dimensions=128), "one vector"),
+    "no dimensions": (line_with(vectors__dimensions=0), "is damaged"),
     "no base 64": (line_with(vectors__float32="!"), "is damaged"),
 }
 
