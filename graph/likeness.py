@@ -30,12 +30,17 @@ _GAP = 2
 """Equal characters between two changes that are shown as one."""
 _MOST_CELLS = 4_000_000
 """Larger stretches are not compared letter by letter."""
+_BESIDE = 12
+"""Characters shown on either side of a difference."""
 
 Kind = Literal["changed", "dropped", "added"]
 
 
 class Difference(Row, frozen=True, kw_only=True):
-    """A stretch in which two texts differ; offsets are those of their source texts, texts are quoted as they stand."""
+    """A stretch in which two texts differ; offsets are those of their source texts, texts are quoted as they stand.
+
+    ``before`` and ``after``: what stands beside it on its line, in the first text where that has something there.
+    """
 
     kind: Kind
     one: str
@@ -44,6 +49,8 @@ class Difference(Row, frozen=True, kw_only=True):
     one_end: int
     other_start: int
     other_end: int
+    before: str = ""
+    after: str = ""
 
 
 def bands(content: str) -> tuple[int, ...]:
@@ -145,7 +152,10 @@ def _located(places: Sequence[int], first: int, last: int, whole: _Stretch) -> _
 def _difference(one: str, other: str, left: _Stretch, right: _Stretch) -> Difference:
     was, now = one[left.start : left.end], other[right.start : right.end]
     kind: Kind = "changed" if was and now else "dropped" if was else "added"
+    before, after = _beside(one, left) if was else _beside(other, right)
     return Difference(
+        before=before,
+        after=after,
         kind=kind,
         one=was,
         other=now,
@@ -154,3 +164,10 @@ def _difference(one: str, other: str, left: _Stretch, right: _Stretch) -> Differ
         other_start=right.start,
         other_end=right.end,
     )
+
+
+def _beside(text: str, stretch: _Stretch) -> tuple[str, str]:
+    """A few characters on either side of a stretch, no further than its line."""
+    before = text[max(0, stretch.start - _BESIDE) : stretch.start].rpartition("\n")[2]
+    after = text[stretch.end : stretch.end + _BESIDE].partition("\n")[0]
+    return before.lstrip(), after.rstrip()

@@ -119,6 +119,7 @@ def test_differences_turn_one_text_into_the_other(one: str, other: str) -> None:
     made, at = "", 0
     for each in differences(one, other):
         assert one[each.one_start : each.one_end] == each.one
+        assert f"{each.before}{each.one or each.other}{each.after}" in (one if each.one else other)
         made += one[at : each.one_start] + other[each.other_start : each.other_end]
         at = each.one_end
     assert squeeze(made + one[at:]) == squeeze(other)
