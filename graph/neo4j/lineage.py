@@ -49,7 +49,13 @@ KNOWN = """MATCH (d:Document)-[c:COMPARED {method: $method}]->(e:Document)
 WHERE c.lower_state = d.revision + '|' + d.extractor AND c.higher_state = e.revision + '|' + e.extractor RETURN d.id, e.id"""
 DATES = "MATCH (d:Document) RETURN d.id, coalesce(d.dated, ''), d.sort_key, coalesce(d.title, '')"
 OWN_TITLE = "MATCH (d:Document {id: $id}) MATCH (w:Work {key: d.work}) WHERE w.within = '' RETURN w.title"
+OTHER_TEXTS = """UNWIND $compared AS one WITH one WHERE one.values.standing = 'derives'
+MATCH (:Document {id: one.higher})-[:VERSION_OF]->(:Instrument)<-[:VERSION_OF]-(e:Document) WHERE e.id <> one.higher
+MATCH (d:Document {id: one.lower})-[c:COMPARED {standing: 'derives'}]->(e)"""
+"""Comparisons with other texts of an instrument: a document derives from that which it means, now that more are held."""
 PUT = (
+    f"""{OTHER_TEXTS} MATCH (d)-[:HAS]->(:Provision)-[v:DERIVES_FROM]->(:Provision)<-[:HAS]-(e) DELETE v""",
+    f"""{OTHER_TEXTS} DELETE c""",
     """UNWIND $compared AS one MATCH (:Document {id: one.lower})-[c:COMPARED]->(:Document {id: one.higher}) DELETE c""",
     """UNWIND $compared AS one MATCH (:Document {id: one.lower})-[:HAS]->(:Provision)-[v:DERIVES_FROM]->(:Provision)
     <-[:HAS]-(:Document {id: one.higher}) DELETE v""",

@@ -88,7 +88,7 @@ def instruments(
 
 VERSION = """CALL (i, d) {
     OPTIONAL MATCH (i)<-[:VERSION_OF]-(v:Document) WHERE v.id <> d.id WITH v, coalesce(d.dated, '9999') AS day
-    RETURN v {.id, .title, .doc_number, .address} AS v
+    RETURN v {.id, .title, .doc_number, .address, .dated} AS v
     ORDER BY CASE WHEN v.dated IS NULL THEN 0 WHEN v.dated > day THEN 2 ELSE 1 END,
         CASE WHEN v.dated > day THEN v.dated ELSE '' END, coalesce(v.dated, '') DESC, v.id LIMIT 1
 }"""

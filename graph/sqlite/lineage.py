@@ -183,6 +183,12 @@ def forget_comparisons(db: apsw.Connection, document: int) -> None:
     db.execute("DELETE FROM comparisons WHERE lower = ?1 OR higher = ?1", (document,))
 
 
+_DROP_OTHER_TEXTS = """DELETE FROM comparisons WHERE lower = ?1 AND standing = 'derives' AND higher IN (
+    SELECT d.document FROM documents d JOIN works w USING (work) WHERE w.instrument = (
+        SELECT w.instrument FROM documents d JOIN works w USING (work) WHERE d.document = ?2))"""
+"""A document derives from one text of an instrument: that which it means, now that more of them are held."""
+
+
 def put_comparisons(db: apsw.Connection, method: str, compared: Sequence[Compared]) -> None:
     """Keep comparisons."""
     for one in compared:
@@ -195,6 +201,8 @@ def put_comparisons(db: apsw.Connection, method: str, compared: Sequence[Compare
 def _put_comparison(db: apsw.Connection, method: str, one: Compared, rows: Sequence[Any]) -> None:
     (lower, lower_state), (higher, higher_state) = rows
     db.execute("DELETE FROM comparisons WHERE lower = ? AND higher = ?", (lower, higher))
+    if one.standing == "derives":
+        db.execute(_DROP_OTHER_TEXTS, (lower, higher))
     values = (
         lower,
         higher,

@@ -164,9 +164,11 @@ STORIES: dict[str, Sequence[Step]] = {
         load(extraction("测政发〔2015〕1号", title="某市实施《中华人民共和国住房法》办法"), "0.txt"),
         trace_all,
         load(
-            extraction("国令〔2014〕1号", title="中华人民共和国住房法", issued_on="2014-01-01", body=OTHER_BODY + BODY * 3),
+            extraction(None, title="中华人民共和国住房法", issued_on="2014-01-01", body=OTHER_BODY + BODY * 3),
             "1.txt",
         ),
+        trace_all,
+        load(extraction(None, title="中华人民共和国住房法", issued_on="2015-01-01", body=OTHER_BODY + BODY * 2), "2.txt"),
         trace_all,
         load(extraction("测政发〔2015〕1号", title="某市实施《中华人民共和国住房法》办法", extractor="e2"), "0.txt"),
         trace_all,
@@ -174,7 +176,14 @@ STORIES: dict[str, Sequence[Step]] = {
     ],
     "nearly the same": [*four_places()[:2], alike("different"), alike(None), delete("0.txt")],
     # The last one, for vectors of another length need another index, and then the server plans every query anew.
-    "vectors of two models": [*four_places()[:2], vectors("m"), vectors("n", 4), lambda store: store.drop_vectors("n")],
+    "vectors of two models": [
+        *four_places()[:2],
+        vectors("m"),
+        vectors("n", 4),
+        lambda store: [store.vectors(model).matrix.tolist() for model in ("m", "n")],
+        lambda store: store.drop_vectors("n"),
+        lambda store: ([store.vectors(model).ids for model in ("m", "n")], store.missing_vectors("m")),
+    ],
 }
 
 

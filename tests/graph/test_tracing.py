@@ -87,6 +87,19 @@ def test_a_title_that_names_a_law_links_to_it_whichever_came_first(store: Store,
         assert (link.higher_source, link.evidence, link.citation_id) == ("law.txt", "stated", None)
 
 
+def test_a_document_derives_from_the_text_of_a_law_that_it_means(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "rules.txt").write_text(RULES, encoding="utf-8")
+    (tmp_path / "2015.txt").write_text(LAW, encoding="utf-8")
+    newer = LAW.replace("2015年", "2018年").replace("并做好维护", "并每年检定")
+    (tmp_path / "2018.txt").write_text(newer, encoding="utf-8")
+    with store:
+        ingest_paths(store, [tmp_path / "rules.txt", tmp_path / "2015.txt"])
+        assert compared(store, tmp_path / "rules.txt") == [("rules.txt", "2015.txt", "derives")]
+        ingest_paths(store, [tmp_path / "2018.txt"])
+        derived = [row for row in compared(store, tmp_path / "rules.txt") if row[2] == "derives"]
+        assert derived == [("rules.txt", "2018.txt", "derives")]
+
+
 def test_nothing_is_compared_twice_and_nothing_is_left_of_what_goes(store: Store) -> None:
     with store:
         ingest_paths(store, [HIGHER, LOWER])
