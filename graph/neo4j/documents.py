@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from graph.neo4j import filters
-from graph.neo4j.connection import Server, rows
+from graph.neo4j.connection import Server
 from graph.neo4j.rows import OWN, to_document
 from graph.neo4j.totals import Question, Totals
 from graph.protocol import DocumentRow, Filter, JurisdictionRow, Page
@@ -22,9 +23,9 @@ HELD = """MATCH (j:Jurisdiction) WHERE EXISTS { MATCH (j)<-[:IN*0..8]-(:Jurisdic
 RETURN j {.*}, COUNT { MATCH (j)<-[:IN]-(:Document) } ORDER BY coalesce(j.code, '~'), j.key"""
 
 
-def known(t: Any, address: str, sha256: str, extractor: str) -> str | None:
-    """The document that this very file gave, unless another extractor read it."""
-    found = rows(t, KNOWN, address=address, sha256=sha256, extractor=extractor)
+def known(ask: Callable[..., list[Any]], address: str, sha256: str, extractor: str) -> str | None:
+    """The document that this very file gave, unless another extractor read it. ``ask`` gives the rows of a query."""
+    found = ask(KNOWN, address=address, sha256=sha256, extractor=extractor)
     return str(found[0][0]) if found else None
 
 

@@ -1,18 +1,14 @@
-"""Reading provisions, and their vectors."""
+"""Reading provisions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from graph.neo4j import filters
 from graph.neo4j.connection import Server
 from graph.neo4j.rows import PLACED, PROVISION, to_provision
-from graph.protocol import Filter, ProvisionRow, VectorSet
+from graph.protocol import Filter, ProvisionRow
 
-Vector = NDArray[np.float32]
 AT_ONCE = 2_000
 ROW = f"[{PLACED}, {PROVISION}]"
 BY_IDS = f"UNWIND $ids AS id MATCH (p:Provision {{id: id}})<-[:HAS]-(d:Document) RETURN collect({ROW})"
@@ -62,38 +58,3 @@ def document_ids(server: Server) -> Iterator[str]:
             return
         yield from (one for (one,) in found)
         last = found[-1][0]
-
-
-ALL_VECTORS = """MATCH (p:Provision) WHERE p.id > $last AND p.model = $model
-RETURN p.id, p.vector ORDER BY p.id LIMIT $limit"""
-SOME_VECTORS = "UNWIND $ids AS id MATCH (p:Provision {id: id}) WHERE p.model = $model RETURN p.id, p.vector"
-
-
-def vectors(server: Server, model: str, ids: Sequence[str] | None) -> VectorSet:
-    """Vectors of one model by id, all or those asked for; an empty set has shape (0, 0)."""
-    if ids is None:
-        pieces = list(_all_vectors(server, model))
-        pieces.sort(key=lambda piece: _key(piece[0]))
-        return _collect(pieces)
-    asked = sorted(set(ids), key=_key)
-    found: dict[str, Vector] = {}
-    for start in range(0, len(asked), AT_ONCE):
-        found.update(server.rows(SOME_VECTORS, ids=asked[start : start + AT_ONCE], model=model))
-    return _collect([(one, found[one]) for one in asked if one in found])
-
-
-def _all_vectors(server: Server, model: str) -> Iterator[tuple[str, Vector]]:
-    last = ""
-    while rows := server.rows(ALL_VECTORS, last=last, model=model, limit=AT_ONCE):
-        yield from ((one, np.asarray(vector, dtype=np.float32)) for one, vector in rows)
-        last = rows[-1][0]
-
-
-def _key(provision_id: str) -> tuple[str, str]:
-    document, _, path = provision_id.partition(":")
-    return document, path
-
-
-def _collect(pieces: list[tuple[str, Vector]]) -> VectorSet:
-    matrix = np.array([vector for _, vector in pieces], dtype=np.float32) if pieces else np.empty((0, 0), dtype=np.float32)
-    return VectorSet(ids=tuple(one for one, _ in pieces), matrix=matrix)

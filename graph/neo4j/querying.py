@@ -15,7 +15,7 @@ FORBIDDEN = ("use", "load", "csv", "show", "terminate", "explain", "profile", "c
 FUNCTIONS = allowed("cypher", "functions")
 """Functions with a dotted name; others may be a plugin's and do anything."""
 TOKENS = ("words", "bigrams", "heading_words", "heading_bigrams", "context_words", "context_bigrams", "title_bigrams")
-HEAVY = ("content", "vector", *TOKENS)
+HEAVY = ("content", *TOKENS)
 """Properties that a node is shown without; asked for by name they are given."""
 
 OPERATORS = allowed("cypher", "operators")
@@ -111,8 +111,12 @@ def _plain(value: Any) -> Any:
         return [_plain(one) for one in (*value.nodes, *value.relationships)]
     if hasattr(value, "items") and callable(value.items):
         kind = {"labels": sorted(value.labels)} if hasattr(value, "labels") else {"type": value.type}
-        return {**kind, **{name: _plain(one) for name, one in value.items() if name not in HEAVY}}
+        return {**kind, **{name: _plain(one) for name, one in value.items() if not _is_heavy(name)}}
     return str(value)
+
+
+def _is_heavy(name: str) -> bool:
+    return name in HEAVY or name.startswith("vector_")
 
 
 def _reason(error: Any) -> str:

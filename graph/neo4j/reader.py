@@ -8,7 +8,19 @@ from typing import Any, Self
 from graph.exporting import export
 from graph.full_text import Scores, Vector
 from graph.lineage.rows import ComparisonRow, Derivation, HeldText, State
-from graph.neo4j import corrections, documents, facts, likenesses, lineage, provisions, querying, registry, searching, whole
+from graph.neo4j import (
+    corrections,
+    documents,
+    facts,
+    likenesses,
+    lineage,
+    provisions,
+    querying,
+    registry,
+    searching,
+    vectors,
+    whole,
+)
 from graph.neo4j.address import Address
 from graph.neo4j.connection import Server
 from graph.neo4j.filters import find_document, settled
@@ -201,7 +213,7 @@ class Neo4jReader:
         return registry.siblings(self._server, document_id, limit)
 
     def vectors(self, model: str, ids: Sequence[str] | None = None) -> VectorSet:
-        return provisions.vectors(self._server, model, ids)
+        return vectors.read(self._server, model, ids)
 
     def ranked(self, queries: Sequence[str], limit: int) -> list[Scores]:
         """As ``graph.full_text`` says, and so for the three below."""
@@ -217,7 +229,7 @@ class Neo4jReader:
         return searching.cosines(self._server, model, vector, ids)
 
     def known(self, address: str, sha256: str, extractor: str) -> str | None:
-        return self._server.read(lambda t: documents.known(t, address, sha256, extractor))
+        return documents.known(self._server.rows, address, sha256, extractor)
 
     def stale(self, extractor: str) -> tuple[str, ...]:
         return whole.stale(self._server, extractor)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from graph.full_text import Scores, Vector
+from graph.neo4j import vectors
 from graph.neo4j.connection import Server
 
 RANKED = """UNWIND range(0, size($queries) - 1) AS number
@@ -15,11 +16,10 @@ RETURN ids, scores ORDER BY number"""
 COUNTED = """UNWIND range(0, size($queries) - 1) AS number
 CALL (number) { CALL db.index.fulltext.queryNodes('provision_tokens', $queries[number]) YIELD node RETURN count(node) AS n }
 RETURN n ORDER BY number"""
-EMBEDDED = "RETURN EXISTS { MATCH (p:Provision {model: $model}) }"
-NEAREST = """CALL db.index.vector.queryNodes('provision_vectors', $limit, $vector) YIELD node WHERE node.model = $model
-RETURN collect(node.id), collect(vector.similarity.cosine(node.vector, $vector))"""
-COSINES = """UNWIND $ids AS id MATCH (p:Provision {id: id}) WHERE p.model = $model
-RETURN collect(id), collect(vector.similarity.cosine(p.vector, $vector))"""
+NEAREST = """CALL db.index.vector.queryNodes($index, $limit, $vector) YIELD node
+RETURN collect(node.id), collect(vector.similarity.cosine(node[$property], $vector))"""
+COSINES = """UNWIND $ids AS id MATCH (p:Provision {id: id}) WHERE p[$property] IS NOT NULL
+RETURN collect(id), collect(vector.similarity.cosine(p[$property], $vector))"""
 
 
 def ranked(server: Server, queries: Sequence[str], limit: int) -> list[Scores]:
@@ -36,14 +36,17 @@ def counted(server: Server, queries: Sequence[str]) -> list[int]:
 
 def nearest(server: Server, model: str, vector: Vector, limit: int) -> Scores:
     """Provisions near in meaning, with exact cosines: those of the index are rounded."""
-    if limit <= 0 or not server.one(EMBEDDED, model=model):
+    if limit <= 0 or not vectors.has(server, model):
         return {}
-    return _cosines(server.rows(NEAREST, model=model, vector=vector.tolist(), limit=limit))
+    values = {"index": vectors.index_of(model), "property": vectors.property_of(model), "vector": vector.tolist()}
+    return _cosines(server.rows(NEAREST, **values, limit=limit))
 
 
 def cosines(server: Server, model: str, vector: Vector, ids: Collection[str]) -> Scores:
     """The exact cosines of these provisions."""
-    return _cosines(server.rows(COSINES, model=model, vector=vector.tolist(), ids=sorted(ids))) if ids else {}
+    if not ids:
+        return {}
+    return _cosines(server.rows(COSINES, property=vectors.property_of(model), vector=vector.tolist(), ids=sorted(ids)))
 
 
 def _cosines(found: Sequence[tuple[Sequence[str], Sequence[float]]]) -> Scores:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from functools import partial
 from typing import Any, Literal
 
 import msgspec
@@ -47,7 +48,7 @@ class Neo4jSteps:
         return not rows(self._t, KEEP_PLAN + SEEN, **asked)[0][0]
 
     def known(self, original: Original, extractor: str) -> str | None:
-        return documents.known(self._t, original.address, original.sha256, extractor)
+        return documents.known(partial(rows, self._t), original.address, original.sha256, extractor)
 
     def held(self, name: Literal["key", "wording", "row"], value: str | int) -> list[Held]:
         found = rows(self._t, HELD.format(name=name), value=value)

@@ -9,35 +9,17 @@ import numpy as np
 
 from graph.lineage.rows import Candidate, Compared
 from graph.loading import adopt_document, load_document, take_out
-from graph.neo4j import lineage
+from graph.neo4j import lineage, vectors
 from graph.neo4j.bibliography import put_list, rename_works, report
-from graph.neo4j.connection import KEEP_PLAN
 from graph.neo4j.corrections import put_corrections
 from graph.neo4j.likenesses import put_decisions, put_likenesses
-from graph.neo4j.migrating import WAIT, migrate
+from graph.neo4j.migrating import migrate
 from graph.neo4j.reader import Neo4jReader
 from graph.neo4j.relinking import is_stale, relink
 from graph.neo4j.steps import Neo4jSteps
 from graph.protocol import Correction, Imported, KnownInstrument, Loaded
 from graph.writing import Copied, Original
 from ingest.records import Extraction
-
-VECTORS_AT_ONCE = 500
-MISSING = """MATCH (d:Document) WHERE d.embedded < $model OR d.embedded > $model
-MATCH (d)-[:HAS]->(p:Provision) WHERE p.model IS NULL OR p.model <> $model RETURN p.id ORDER BY d.id, p.path"""
-PUT_VECTORS = """UNWIND $rows AS one MATCH (p:Provision {id: one[0]}) SET p.model = $model
-WITH p, one CALL db.create.setNodeVectorProperty(p, 'vector', one[1])"""
-COMPLETE = """UNWIND $ids AS id MATCH (d:Document {id: id}) SET d.changed = $version, d.embedded = CASE WHEN EXISTS {
-    MATCH (d)-[:HAS]->(p:Provision) WHERE p.model IS NULL OR p.model <> $model } THEN '' ELSE $model END"""
-INDEX = "provision_vectors"
-FIND_INDEX = """SHOW VECTOR INDEXES YIELD name, options, state WHERE name = $name
-RETURN options.indexConfig['vector.dimensions'], state = 'FAILED'"""
-MAKE_INDEX = """CREATE VECTOR INDEX {name} IF NOT EXISTS FOR (n:Provision) ON (n.vector)
-OPTIONS {{indexConfig: {{`vector.dimensions`: {dimensions}, `vector.similarity_function`: 'cosine'}}}}"""
-DROP_VECTORS = (
-    "MATCH (p:Provision) WHERE p.model < $keep OR p.model > $keep REMOVE p.vector, p.model",
-    "MATCH (d:Document) WHERE d.embedded <> $keep AND d.embedded <> '' SET d.embedded = ''",
-)
 
 
 class Neo4jStore(Neo4jReader):
@@ -136,43 +118,30 @@ class Neo4jStore(Neo4jReader):
         return self._server.write(work)
 
     def missing_vectors(self, model: str) -> tuple[str, ...]:
-        return tuple(one for (one,) in self._server.rows(MISSING, model=model))
+        return vectors.missing(self._server, model)
 
     def put_vectors(self, model: str, ids: Sequence[str], matrix: np.ndarray) -> None:
         if len(matrix) != len(ids):
             raise ValueError(f"{len(ids)} ids for {len(matrix)} vectors")
         if len(ids):
-            self._make_index(matrix.shape[1])
-        pairs = [[one, row] for one, row in zip(ids, np.asarray(matrix, dtype=np.float32).tolist(), strict=True)]
-        documents = sorted({one.partition(":")[0] for one in ids})
+            vectors.make_index(self._server, model, matrix.shape[1])
 
         def work(t: Any) -> None:
             steps = Neo4jSteps(t)
-            for start in range(0, len(pairs), VECTORS_AT_ONCE):
-                t.run(KEEP_PLAN + PUT_VECTORS, rows=pairs[start : start + VECTORS_AT_ONCE], model=model).consume()
-            t.run(KEEP_PLAN + COMPLETE, ids=documents, model=model, version=steps.version + 1).consume()
+            vectors.put(t, model, ids, matrix, steps.version + 1)
             steps.grow()
 
         self._server.write(work)
 
-    def _make_index(self, dimensions: int) -> None:
-        """The vector index, for vectors of this length; ready before a vector is written, as the server needs it to be."""
-        found = self._server.rows(FIND_INDEX, name=INDEX)
-        if found and list(found[0]) == [dimensions, False]:
-            return
-        self._server.schema(f"DROP INDEX {INDEX} IF EXISTS")
-        self._server.schema(MAKE_INDEX.format(name=INDEX, dimensions=int(dimensions)))
-        self._server.schema(WAIT)
-
     def drop_vectors(self, keep: str) -> None:
-        def work(t: Any) -> None:
-            steps = Neo4jSteps(t)
-            for statement in DROP_VECTORS:
-                t.run(statement, keep=keep).consume()
-            steps.grow()
+        for model in vectors.others(self._server, keep):
+            vectors.drop(self._server, model)
 
-        query = "MATCH (p:Provision) WHERE p.model < $keep OR p.model > $keep RETURN 1 LIMIT 1"
-        if self._server.rows(query, keep=keep):
+            def work(t: Any, model: str = model) -> None:
+                steps = Neo4jSteps(t)
+                vectors.forget(t, model)
+                steps.grow()
+
             self._server.write(work)
 
     def set_meta(self, items: Iterable[tuple[str, str]]) -> None:

@@ -33,7 +33,6 @@ CREATE INDEX source_sha256 IF NOT EXISTS FOR (n:Source) ON (n.sha256);
 
 // Provisions and facts: in the order of documents (sort), and by document.
 CREATE INDEX provision_role IF NOT EXISTS FOR (n:Provision) ON (n.role);
-CREATE INDEX provision_model IF NOT EXISTS FOR (n:Provision) ON (n.model);
 CREATE INDEX target_order IF NOT EXISTS FOR (n:Target) ON (n.sort);
 CREATE INDEX target_document IF NOT EXISTS FOR (n:Target) ON (n.document);
 CREATE INDEX programme_order IF NOT EXISTS FOR (n:Programme) ON (n.sort);
