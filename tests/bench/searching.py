@@ -76,11 +76,11 @@ def beside(name: str, questions: list[str], held: Measured, bare: BareKeywords, 
     times = timed(engines, [{engine: make(question) for engine, make in inputs.items()} for question in questions])
     ours, engines_own = times["ours"], times["tantivy"] + times["FAISS"]
     figure = f"{ours:.1f} ms = {ours / engines_own:.1f} × ({times['tantivy']:.1f} + {times['FAISS']:.1f})"
-    yield Row(f"{name}: search p50 / (tantivy + flat FAISS)", figure, f"≤ {RATIO}", ours <= RATIO * engines_own)
+    yield held.row(f"{name}: search p50 / (tantivy + flat FAISS)", figure, f"≤ {RATIO}", ours <= RATIO * engines_own)
     if theirs is None:
         yield Row(f"{name}: txtai", "not installed, not compared")
         return
-    yield Row(f"{name}: search p50, ours / txtai", f"{ours:.1f} / {times['txtai']:.1f} ms", "≤ 1", ours <= times["txtai"])
+    yield held.row(f"{name}: search p50, ours / txtai", f"{ours:.1f} / {times['txtai']:.1f} ms", "≤ 1", ours <= times["txtai"])
 
 
 def timed(engines: dict[str, Callable[[Any], object]], questions: Sequence[dict[str, Any]]) -> dict[str, float]:
@@ -158,4 +158,4 @@ def built(held: Measured, theirs: float) -> Iterator[Row]:
     if not theirs:
         yield Row("index of all passages", figure)
         return
-    yield Row("index of all passages, ours / txtai", f"{figure} / {theirs:.1f} s", "≤ 1", end - start <= theirs)
+    yield held.row("index of all passages, ours / txtai", f"{figure} / {theirs:.1f} s", "≤ 1", end - start <= theirs)
