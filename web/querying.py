@@ -56,7 +56,7 @@ def is_open() -> bool:
 
 def query_page() -> Any:
     """The form, with the answer to what was sent; a statement in the address fills the form, and is not run."""
-    statement = request.form.get("statement", request.args.get("statement", ""))
+    statement = request.form.get("statement", request.args.get("statement", "")).replace("\r\n", "\n")
     if not is_open():
         return _page(statement), 403
     if request.method == "GET" or not statement.strip():

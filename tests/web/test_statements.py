@@ -74,9 +74,10 @@ def test_an_answer_can_be_kept_as_a_file(site: FlaskClient) -> None:
     ],
 )
 def test_an_error_shows_its_place(site: FlaskClient, statement: str, marked: str) -> None:
-    refused = site.post("/query", data={"statement": statement})
+    refused = site.post("/query", data={"statement": statement.replace("\n", "\r\n")})  # as browsers send it
     assert refused.status_code == 400
     assert marked in refused.text
+    assert f"(character {statement.index(marked.split('</mark>')[1].removesuffix('</code>')) + 1})" in refused.text
     problem = site.post("/api/v1/query", json={"statement": statement}).json
     assert problem["position"] == statement.index(marked.split("</mark>")[1].removesuffix("</code>"))
 
