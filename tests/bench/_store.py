@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.batch import ingest_paths
+from graph.batch import embed_missing, ingest_paths
 from graph.opening import open_store
 from graph.protocol import ProvisionRow
 from ingest.embedding import load
@@ -44,6 +44,7 @@ def opened() -> Iterator[Any]:
     with open_store(folder, write=True) as store:
         if not store.counts().provisions:
             ingest_paths(store, [laws if laws.is_dir() else POLICIES], jobs=os.cpu_count() or 1)
+        embed_missing(store, load())
         caches.refresh(store, folder, load().name)
         yield store
 

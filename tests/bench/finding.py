@@ -16,6 +16,8 @@ from tests.bench._store import BareKeywords, Measured, measured, opened
 
 SEED = 7
 ITEMS = 150
+TOLERANCE = 0.01
+"""What another sample of as many items changes."""
 FIRST = {"T1": 0.83, "T2": 0.85, "T4": 0.68}
 """What experiments reached before this was built, over the same statutes."""
 Questions = list[tuple[str, str]]
@@ -30,9 +32,8 @@ def rows() -> Iterator[Row]:
             ours = mean_reciprocal_rank(questions, lambda question: ours_for(held, question))
             theirs = mean_reciprocal_rank(questions, lambda question: bare_for(held, bare, question))
             what = f"{name}: mean reciprocal rank, ours / bare tantivy"
-            yield held.row(
-                what, f"{ours:.3f} / {theirs:.3f} (first experiments {FIRST[name]})", f"≥ {theirs:.3f}", ours >= theirs
-            )
+            figure = f"{ours:.3f} / {theirs:.3f} (first experiments {FIRST[name]})"
+            yield held.row(what, figure, f"≥ {theirs:.3f} - {TOLERANCE}", ours >= theirs - TOLERANCE)
 
 
 def ours_for(held: Measured, question: str) -> list[str]:
