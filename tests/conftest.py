@@ -2,7 +2,8 @@
 
 ZHENGMAI_SHARED          folder with ``corpus/`` and ``gold/`` (default ``../shared``)
 ZHENGMAI_TEST_BROWSER    a Chromium (default: the first on the PATH)
-ZHENGMAI_TEST_NEO4J      address of a Neo4j server that tests may empty; for ``make bench`` ZHENGMAI_BENCH_NEO4J_HOME is its folder
+ZHENGMAI_TEST_NEO4J      address of a Neo4j server that tests may empty
+ZHENGMAI_BENCH_NEO4J_HOME  the folder of that server, for its size in ``make bench``
 ZHENGMAI_TEST_NEO4J_START  a command that starts a Neo4j of its own: COMMAND HOME PORT
 ZHENGMAI_TEST_INSTALL    any text: tests may install from the package index into folders of their own
 ZHENGMAI_FORBID_SKIPS    any text: a skipped test counts as failed, as on the machine that has everything
