@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
+import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,10 @@ from search.places import NamedPlace
 
 SCOPES_KEPT = 8
 """How many conditions are remembered with what they admit, while the store does not change."""
+MUCH_NEWER = 5_000
+"""Provisions that are newer than the caches, as while many documents are ingested, from which on indexing them takes long."""
+PATIENCE = 10.0
+"""Seconds for which such an index stays in use although the store has changed."""
 HOLDING = 20
 """How many provisions that hold the question word for word are candidates."""
 Query = Any
@@ -133,12 +138,13 @@ class _Admitted:
 
 
 class IndexKeeper:
-    """Hands out the indexes of the version that the store has now."""
+    """Hands out the indexes of the version that the store has now, or had a moment ago while very much is new."""
 
     def __init__(self, reader: Reader, home: Path) -> None:
         self._reader = reader
         self._lock = threading.Lock()
         self._indexes: Indexes | None = None
+        self._kept_until = 0.0
         self._words = _BaseKeeper(Generations(keyword_root(home)), keyword.open_base)
         self._meanings = _BaseKeeper(Generations(vector_root(home)), vectors.open_base)
 
@@ -146,7 +152,7 @@ class IndexKeeper:
         """The indexes with the vectors of that model."""
         version = self._reader.version()
         with self._lock:
-            if self._indexes is None or self._indexes.version != version:
+            if self._indexes is None or (self._indexes.version != version and time.monotonic() >= self._kept_until):
                 words = self._words.current(keyword.form(self._reader), version)
                 meanings = self._meanings.current(vectors.form(self._reader, model), version)
                 self._indexes = Indexes(
@@ -155,6 +161,7 @@ class IndexKeeper:
                     keyword.with_newer(words, self._reader),
                     vectors.with_newer(meanings, self._reader, model),
                 )
+                self._kept_until = time.monotonic() + (PATIENCE if self._indexes.words.newer > MUCH_NEWER else 0.0)
             return self._indexes
 
 

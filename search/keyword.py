@@ -149,6 +149,7 @@ class KeywordIndex(Vocabulary):
         self._parts = parts
         self._hidden = (self.among("document", hidden),) if hidden else ()
         self.size = sum(part.searcher.num_docs for part in parts)
+        self.newer = len(parts[1].ids) if len(parts) > 1 else 0
         self._rarity = functools.lru_cache(RARITIES_KEPT)(self._rarity_now)
 
     def search(

@@ -1,11 +1,12 @@
 import shutil
+from types import SimpleNamespace
 
 import pytest
 
 from graph.opening import open_store
 from graph.protocol import Filter
 from ingest.tokens import words
-from search import caches
+from search import caches, indexes
 from search.engine import Searcher
 from search.fusion import COVERAGE
 
@@ -152,4 +153,25 @@ def test_what_is_deleted_or_added_after_the_index_was_built_counts_at_once(shipp
     assert len(left) == len(Searcher(store, tmp_path / "no caches").search("住房", k=50).hits)
     ingest_paths(store, sorted(policies.glob("*.txt")))
     assert document in {hit.document.id for hit in living.search("住房", k=50).hits}
+    store.close()
+
+
+def test_while_many_documents_come_in_an_index_serves_for_a_while(shipped_home, searcher, tmp_path, policies, monkeypatch):
+    from graph.batch import ingest_paths
+
+    home = tmp_path / "home"
+    shutil.copytree(shipped_home, home)
+    store = open_store(home, write=True)
+    caches.refresh(store, home, searcher.model.name)
+    first, *others = sorted(policies.glob("*.txt"))
+    for row in store.documents().rows:
+        store.delete(row.id)
+    monkeypatch.setattr(indexes, "MUCH_NEWER", 0)
+    ingest_paths(store, [first])
+    living = Searcher(store, home)
+    assert living.search("住房").hits
+    ingest_paths(store, others)
+    assert len({hit.document.id for hit in living.search("住房", k=50).hits}) == 1
+    monkeypatch.setattr(indexes, "time", SimpleNamespace(monotonic=lambda: float("inf")))
+    assert len({hit.document.id for hit in living.search("住房", k=50).hits}) > 1
     store.close()
