@@ -43,11 +43,12 @@ class MeasurePair(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Unmatched(msgspec.Struct, frozen=True, kw_only=True):
-    """A measure by itself."""
+    """A measure by itself; ``words`` are its first ones, by which an article without a heading is known."""
 
     path: str
     id: str
     heading: str | None
+    words: str
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,7 +23,7 @@ ARTICLES = 20
 @click.option("--limit", default=50, show_default=True, help="Without TITLE: print so many.")
 @json_option
 def families(title: str | None, table: str | None, limit: int, as_json: bool) -> int:
-    """Show how one matter spread: who copied whom, who wrote which article first.
+    """Show how one matter spread: who copied whom, who wrote it first.
 
     TITLE is the title that the texts share, without the place. Without it the families are listed.
 

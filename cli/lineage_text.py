@@ -71,4 +71,4 @@ def print_unmatched(heading: str, items: Sequence[Unmatched]) -> None:
         say("")
         say(f"{heading}:")
         for item in items:
-            indented(f"{item.path} {item.heading or ''}", 2)
+            indented(f"{item.path} {item.heading or item.words}", 2)

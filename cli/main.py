@@ -54,7 +54,7 @@ SUBCOMMANDS = {
     "who": Subcommand("asking", "who", "Tell who handles a matter, document by document, leads first."),
     "show": Subcommand("asking", "show", "Show a document, measure, department, instrument, system or record."),
     "trace": Subcommand("asking", "trace", "Show what a document derives from and what derives from it."),
-    "families": Subcommand("families", "families", "Show how one matter spread: who copied whom, who wrote which article first."),
+    "families": Subcommand("families", "families", "Show how one matter spread: who copied whom, who wrote it first."),
     "metadata": Subcommand("metadata", "metadata", "Correct the fields of documents in a table."),
     "duplicates": Subcommand("duplicates", "duplicates", "List texts that are nearly the same, with their differences."),
     "stats": Subcommand("asking", "stats", "Tell what the store holds."),

@@ -8,6 +8,7 @@ from api.context import Context
 from api.lineage_answers import ComparisonAnswer, Coverage, MeasurePair, Summary, Unmatched
 from api.problems import BadRequest
 from api.resources import lines
+from api.resources.coverage import alone
 from api.resources.texts import held_document
 from graph.lineage.changes import changes_of
 from graph.lineage.evidence import Evidence
@@ -108,7 +109,7 @@ def _new(text: Text, units: Iterable[Unit]) -> Iterable[MeasurePair]:
 
 def _alone(text: Text, prepared: Prepared, units: Iterable[int]) -> tuple[Unmatched, ...]:
     found = (prepared.units[i] for i in units)
-    return tuple(Unmatched(path=unit.path, id=f"{text.row.id}:{unit.path}", heading=unit.heading or None) for unit in found)
+    return tuple(alone(text.row.id, text.side.text, unit) for unit in found)
 
 
 def _coverage(found: Comparison) -> Coverage:

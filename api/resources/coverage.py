@@ -10,9 +10,11 @@ from api.lineage_answers import Cell, CellState, Column, MatrixAnswer, Unmatched
 from api.resources import lines
 from api.resources.texts import held_document
 from graph.lineage.rows import ComparisonRow, Derivation, State
-from graph.lineage.units import Side, units_of
+from graph.lineage.units import Side, Unit, units_of
 from graph.protocol import DocumentRow
 
+OPENING = 24
+"""Letters of a measure that are shown where it has no heading."""
 RANK: tuple[CellState, ...] = ("verbatim", "extended", "adapted")
 """Of several provisions that come from one measure, the nearest counts."""
 
@@ -42,8 +44,16 @@ def matrix(context: Context, ref: str) -> MatrixAnswer:
 def measures_of(context: Context, row: DocumentRow) -> tuple[Unmatched, ...]:
     """The measures or articles of a document, in its order."""
     outline = [item.provision for item in context.reader.outline(row.id)]
-    units = units_of(Side(context.reader.source_text(row.id) or "", outline))
-    return tuple(Unmatched(path=unit.path, id=f"{row.id}:{unit.path}", heading=unit.heading or None) for unit in units)
+    text = context.reader.source_text(row.id) or ""
+    return tuple(alone(row.id, text, unit) for unit in units_of(Side(text, outline)))
+
+
+def alone(document_id: str, text: str, unit: Unit) -> Unmatched:
+    """A unit of this text by itself."""
+    first = unit.sentences[0].start
+    words = text[first : unit.end].split("\n")[0].strip()
+    words = words if len(words) <= OPENING else words[:OPENING] + "…"
+    return Unmatched(path=unit.path, id=f"{document_id}:{unit.path}", heading=unit.heading or None, words=words)
 
 
 def _column(
