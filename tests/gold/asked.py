@@ -32,7 +32,8 @@ class Asked:
 
 
 QUERIES = Path(__file__).parent / "queries"
-"""Questions of our own: ``develop`` to work with, ``aside``, ``fresh`` and ``local`` (other documents) to measure with."""
+"""Questions of our own: ``develop`` to work with; ``aside``, and ``fresh``, ``local``, ``untuned`` over other documents, to
+measure with (nothing was ever set on the last)."""
 
 
 def figures() -> dict[str, float]:

@@ -44,6 +44,7 @@ SIMPLE: dict[str, Callable[[], dict[str, float]]] = {
     "own questions kept aside": functools.partial(asked.own, "aside"),
     "own questions on other documents": functools.partial(asked.own, "fresh"),
     "own questions on local documents": functools.partial(asked.own, "local"),
+    "own questions that nothing was set on": functools.partial(asked.own, "untuned"),
 }
 """Sets of figures that are one table each: name of the set → what measures it."""
 BINDING = (SHIPPED, FURTHER, *(name for name in SIMPLE if name not in (BASELINES, ON_SERVER)))
