@@ -14,12 +14,16 @@ from tests.gold.lineage_cases import PairCase
 
 
 class Score(NamedTuple):
-    """F1 of the pairs; the share of the pairs found whose relation is right; precision of "new" and "left out"."""
+    """F1 of the pairs; the share of the pairs found whose relation is right; precision of "new" and "left out", and how many
+    units were called so.
+    """
 
     f1: float
     relation: float
     new: float
     left_out: float
+    called_new: int = 0
+    called_left_out: int = 0
 
     def __str__(self) -> str:
         return f"pairs {self.f1:.3f}  relation {self.relation:.3f}  new {self.new:.3f}  left out {self.left_out:.3f}"
@@ -38,6 +42,8 @@ def compare(case: PairCase, found: Alignment, model: LineageModel | None = None)
         _share(sum(relations[pair] == wanted[pair] for pair in right), len(right)),
         _share(len(new - {path for path, _ in wanted}), len(new)),
         _share(len(left_out - {path for _, path in wanted}), len(left_out)),
+        len(new),
+        len(left_out),
     )
 
 
@@ -47,13 +53,19 @@ def f1(found: set[tuple[str, str]], wanted: set[tuple[str, str]]) -> float:
 
 
 def mean(scores: Iterable[Score]) -> Score:
-    """The mean of each figure over those pairs that have it."""
-    columns = zip(*scores, strict=True)
-    return Score(*(_mean([value for value in column if not np.isnan(value)]) for column in columns))
-
-
-def _mean(values: list[float]) -> float:
-    return sum(values) / len(values) if values else float("nan")
+    """The mean of each figure over the pairs; of "new" and "left out", which are few, over all units called so."""
+    every = list(scores)
+    new = sum(score.new * score.called_new for score in every if score.called_new)
+    left_out = sum(score.left_out * score.called_left_out for score in every if score.called_left_out)
+    called = sum(score.called_new for score in every), sum(score.called_left_out for score in every)
+    relations = [score.relation for score in every if not np.isnan(score.relation)]
+    return Score(
+        sum(score.f1 for score in every) / max(1, len(every)),
+        sum(relations) / max(1, len(relations)),
+        new / called[0] if called[0] else float("nan"),
+        left_out / called[1] if called[1] else float("nan"),
+        *called,
+    )
 
 
 def _share(part: int, whole: int) -> float:
