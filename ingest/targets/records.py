@@ -39,6 +39,7 @@ _TO = re.compile(
 _CHANGE = re.compile(
     r"(?:逐步|进一步|再|每年|最高|最低|不得)*(?:提[高升]|增加|增长|降低|下降|降|扩大|减少|缩短|压缩|调整|上升|翻)?(?:幅度)?"
 )
+_ABOVE = re.compile(r"(?:^|\n) *(?P<name>[一-龥][一-龥A-Za-z()、]{3,29})\s*\n\s*$")
 _HEAD = re.compile(r"(?:[ 、,和及]|其中:?|力争|同时|并且?)*")
 
 
@@ -87,6 +88,8 @@ def quantified(source: SourceText, clause: Span, quantities: list[Quantity], sen
         chained = sentence.going_on = True
         reading = subjects[words.place] if subjects else _reading(source.folded, clause, words, worded, tail)
         reading = behind.pop(0) if behind and words.place else _continued(reading, sentence)
+        if reading.metric and _CHANGE.fullmatch(reading.metric):
+            reading = replace(reading, metric=_cell_above(source.folded, clause.start) or reading.metric)
         sentence.metric = reading.metric
         yield from _records(
             source, _quoted(source.folded, clause, words, worded, bool(subjects)), words, worded, reading, sentence
@@ -123,6 +126,12 @@ def _continued(reading: Reading, sentence: Sentence) -> Reading:
     if sentence.metric and (not reading.metric or _CHANGE.fullmatch(reading.metric)):
         return replace(reading, metric=sentence.metric)
     return reading
+
+
+def _cell_above(folded: str, place: int) -> str | None:
+    """The line above one that begins at ``place``, where it is a name: cells of a table that stand below each other."""
+    match = _ABOVE.search(folded, max(0, place - 60), place)
+    return match["name"] if match else None
 
 
 def _text(source: SourceText, span: Span) -> str:

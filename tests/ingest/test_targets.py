@@ -236,3 +236,9 @@ def test_texts_about_rules_set_nothing_and_reports_only_what_they_order() -> Non
 
 def test_a_clause_that_goes_on_keeps_its_subject() -> None:
     assert [t.metric for t in targets("给予一次性创业补贴1万元，每年不超过5万元。")] == ["一次性创业补贴"] * 2
+
+
+def test_a_cell_that_only_tells_the_change_takes_its_metric_from_the_cell_above() -> None:
+    assert [t.metric for t in targets("到2025年完成。\n\n指标\n\n安全事故死亡人数\n\n下降15%\n\n约束性\n")] == [
+        "安全事故死亡人数"
+    ]
