@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
 from settings import LANGUAGE, ROOT
+from web.labels import provision_name
 
 CATALOGUE = ROOT / "web" / "translations" / "zh" / "LC_MESSAGES"
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
@@ -90,3 +91,9 @@ def test_evidence_stays_as_it_was_written(site: FlaskClient) -> None:
     quote = "《国务院关于进一步做好为农民工服务工作的意见》"
     for code in ("en", "zh"):
         assert quote in site.get(f"/trace/内政发〔2015〕71号?lang={code}").text
+
+
+def test_a_provision_without_a_heading_is_called_by_its_article(site: FlaskClient) -> None:
+    with site.application.test_request_context("/?lang=zh"):
+        assert provision_name("p2/a7.3") == "第7条 第3项"
+        assert provision_name("3.1") == "3.1"
