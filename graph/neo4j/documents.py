@@ -20,7 +20,8 @@ KNOWN = """MATCH (d:Document)-[:HAS]->(s:Source) WHERE s.address = $address AND 
 AND (d.extractor = $extractor OR d.address <> s.address) RETURN d.id ORDER BY d.id LIMIT 1"""
 EVERY = f"MATCH (d:Document) WHERE {filters.IN_ORDER}"
 HELD = """MATCH (j:Jurisdiction) WHERE EXISTS { MATCH (j)<-[:IN*0..8]-(:Jurisdiction)<-[:IN]-(:Document) }
-RETURN j {.*}, COUNT { MATCH (j)<-[:IN]-(:Document) } ORDER BY coalesce(j.code, '~'), j.key"""
+WITH j ORDER BY coalesce(j.code, '~'), j.key
+RETURN collect([j.name, j.code, j.level, j.ancestors, COUNT { MATCH (j)<-[:IN]-(:Document) }])"""
 
 
 def known(ask: Callable[..., list[Any]], address: str, sha256: str, extractor: str) -> str | None:
@@ -107,8 +108,6 @@ def identity_of(server: Server, document_id: str) -> tuple[int, str, dict[str, s
 def jurisdictions(server: Server) -> tuple[JurisdictionRow, ...]:
     """The places of held documents and all above them, in tree order: parents first, then by code."""
     return tuple(
-        JurisdictionRow(
-            name=j["name"], code=j.get("code"), level=j.get("level"), ancestors=tuple(j["ancestors"]), documents=count
-        )
-        for j, count in server.rows(HELD)
+        JurisdictionRow(name=name, code=code, level=level, ancestors=tuple(ancestors), documents=count)
+        for name, code, level, ancestors, count in server.one(HELD)
     )

@@ -42,13 +42,14 @@ def _departments(asked: filters.Asked, name: str | None, generic: bool | None) -
     return f"{filters.facts(asked, 'responsibilities', PATTERNS['responsibilities'], *conditions)} WITH DISTINCT b"
 
 
-SYSTEMS = "MATCH (s:System) RETURN s.system, coalesce(s.duties, 0), coalesce(s.documents, 0), COUNT { (s)<-[:OF_SYSTEM]-() }"
+SYSTEMS = """MATCH (s:System)
+RETURN collect([s.system, coalesce(s.duties, 0), coalesce(s.documents, 0), COUNT { (s)<-[:OF_SYSTEM]-() }])"""
 
 
 def systems(server: Server) -> tuple[SystemRow, ...]:
     """The systems that have a duty or a department, most duties first."""
     names = system_names()
-    found = sorted(server.rows(SYSTEMS), key=lambda row: (-row[1], row[0]))
+    found = sorted(server.one(SYSTEMS), key=lambda row: (-row[1], row[0]))
     return tuple(
         SystemRow(
             system=system,
