@@ -48,12 +48,14 @@ def searchers(server: Store, shipped: Reader, shipped_home: Path, tmp_path: Path
 
 
 def close(one: dict[str, float], other: dict[str, float]) -> None:
-    """The same scores but for what Lucene counts otherwise: only those that have a heading as all headings."""
+    """The same scores but for what Lucene counts otherwise: only those that have a heading as all headings.
+
+    So at the end of a list of candidates a few may differ; among the best, none.
+    """
     margin = MARGIN * max(one.values(), default=0.0)
-    last = min(one.values(), default=0.0)
-    for identifier, score in one.items():
-        if score > last + margin:
-            assert other[identifier] == pytest.approx(score, abs=margin), identifier
+    best = [one_id for one_id in sorted(one, key=lambda each: -one[each])[: CANDIDATES // 2] if one[one_id] > margin]
+    for identifier in {*best, *(one.keys() & other.keys())}:
+        assert other[identifier] == pytest.approx(one[identifier], abs=margin), identifier
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
