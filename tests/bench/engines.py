@@ -67,7 +67,7 @@ def rows() -> Iterator[Row]:
     if not address:
         yield Row("Neo4j", "no server in ZHENGMAI_TEST_NEO4J, not compared")
         return
-    with held(address), tempfile.TemporaryDirectory() as folder, open_store(address, write=True) as store:
+    with held(address, plans=False), tempfile.TemporaryDirectory() as folder, open_store(address, write=True) as store:
         yield from on_server(store, given, embedded, Path(folder))
 
 
