@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import settings
 from graph.comparing import compare_new
-from graph.extracting import Input, Output, extract_all
+from graph.dispatching import extract_all
+from graph.extracting import Input, Output
 from graph.gathering import Failure, gather
 from graph.identity import provision_id
 from graph.lineage.tracing import trace_all

@@ -1,17 +1,13 @@
-"""The half of an ingest that knows no store: bytes → extraction, in this process, in spawned ones, or on a cluster."""
+"""One document of the half of an ingest that knows no store: its bytes → its extraction; and many of them in their order."""
 
 from __future__ import annotations
 
 import collections
 import dataclasses
-import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from graph.pool import Workers
 from ingest.records import Extraction, FieldCandidate
 
 if TYPE_CHECKING:
@@ -23,7 +19,6 @@ AHEAD = 4
 """Inputs handed to each process before their turn, so that none waits."""
 BYTES_AHEAD = 256_000_000
 """Of all inputs handed over before their turn: what bounds the memory when documents are large."""
-DIED = "reading it ended the process that read it, twice. Leave it out."
 DEFECT = "could not be extracted ({reason}). This is a defect: please report it."
 
 
@@ -101,34 +96,6 @@ def embed(extraction: Extraction, embedder: Embedder) -> Embedded:
     headings = [item.heading for item in extraction.provisions]
     texts = [extraction.source_text[item.start : item.end] for item in extraction.provisions]
     return Embedded(embedder.name, encode_provisions(embedder, headings, texts))
-
-
-def extract_all(inputs: Iterable[Input], jobs: int = 1, on: str = "", model: str = "") -> Iterator[Output]:
-    """Outputs in the order of the inputs, which are taken as they are needed.
-
-    ``jobs`` above 1: in so many spawned processes. ``on``: on the cluster of this address (``ray://HOST:PORT``) instead; raises
-    ``ClusterError``. With a ``model`` the vectors are made there, too.
-    """
-    if on:
-        from graph.cluster import extract_on
-
-        yield from extract_on(on, inputs, model)
-    elif jobs > 1:
-        yield from _in_processes(inputs, jobs, model)
-    else:
-        yield from (extract_one(given, model) for given in inputs)
-
-
-def _in_processes(inputs: Iterable[Input], jobs: int, model: str) -> Iterator[Output]:
-    with Workers(functools.partial(extract_bare, model=model), jobs) as workers:
-
-        def result(given: Input, future: Future[Output]) -> Output:
-            try:
-                return completed(given, workers.result(given, future))
-            except BrokenProcessPool:
-                return failed(given, DIED)
-
-        yield from in_order(inputs, workers.submit, result, most=jobs * AHEAD)
 
 
 def extract_bare(given: Input, model: str = "") -> Output:

@@ -12,7 +12,8 @@ from typing import BinaryIO, NamedTuple
 import msgspec
 
 from graph.batch import Run, Summary, load_embedder
-from graph.extracting import Input, Output, extract_all
+from graph.dispatching import extract_all
+from graph.extracting import Input, Output
 from graph.gathering import Failure, gather
 from graph.protocol import Store
 from graph.record_lines import FORMAT, START, Known, read_lines, to_line

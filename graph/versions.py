@@ -74,9 +74,7 @@ def _version(document: DocumentRow, repeals: Sequence[tuple[str, DocumentBrief]]
     ended, by = min(ends, key=lambda end: end[0], default=(None, None))
     if fields.expires_on and (ended is None or fields.expires_on < ended):
         ended, by = fields.expires_on, None
-    return Version(
-        document=document.brief, passed_on=passed, effective_on=fields.effective_on, ended_on=ended, ended_by=by
-    )
+    return Version(document=document.brief, passed_on=passed, effective_on=fields.effective_on, ended_on=ended, ended_by=by)
 
 
 def _repeals(reader: Reader, instrument_id: str) -> Iterator[tuple[str, DocumentBrief]]:

@@ -13,7 +13,8 @@ from ingest.records import DocumentFields, Provision
 from ingest.source_text import SourceText
 
 _OWN = (
-    r"本(?:法|条例|办法|规定|细则|规则|规程|通知|意见|实施意见|方案|决定|解释|修正案|制度|措施|政策|准则|规范|预案|文件|公告|章程|若干规定)"
+    r"本(?:法|条例|办法|规定|细则|规则|规程|通知|意见|实施意见|方案|决定|解释|修正案|"
+    r"制度|措施|政策|准则|规范|预案|文件|公告|章程|若干规定)"
 )
 _DAYS = r"[\d一二三四五六七八九十]{1,3}"
 _COMES = re.compile(

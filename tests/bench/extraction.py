@@ -9,7 +9,8 @@ from statistics import median
 
 import spacy
 
-from graph.extracting import Input, extract_all
+from graph.dispatching import extract_all
+from graph.extracting import Input
 from ingest.extract import extract
 from ingest.readers import read_file
 from ingest.source_text import SourceText

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from graph.extracting import Input, extract_all
+from graph.dispatching import extract_all
+from graph.extracting import Input
 from graph.lineage.tracing import trace_all
 from graph.opening import open_store
 from tests.bench import Row

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from graph.batch import gather, ingest_paths, refresh
-from graph.extracting import Input, extract_all
+from graph.dispatching import extract_all
+from graph.extracting import Input
 from graph.protocol import Store
 from tests.graph.conftest import exported
 from tests.graph.samples import document_text

@@ -15,7 +15,8 @@ import pytest
 
 from graph.batch import Run, ingest_paths
 from graph.cluster import LOST, ClusterError
-from graph.extracting import Input, Output, extract_all, extract_bare
+from graph.dispatching import extract_all
+from graph.extracting import Input, Output, extract_bare
 from graph.gathering import gather
 from graph.protocol import Store
 from graph.tally import documents_in

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.extracting import BYTES_AHEAD, Input, Output, extract_all, in_order
+from graph.dispatching import extract_all
+from graph.extracting import BYTES_AHEAD, Input, Output, in_order
 from graph.pool import Workers
 from settings import ROOT
 from tests.graph.samples import document_text
