@@ -47,6 +47,14 @@ def test_no_page_is_wider_than_a_narrow_screen(browser: Browser, served: str, pa
         assert over <= 0, name
 
 
+def test_the_head_of_every_page_is_as_wide_as_the_window(browser: Browser, served: str, pages: dict[str, str]) -> None:
+    """A page's own name among its classes must not meet the style of a part that is called the same."""
+    page = opened(browser, viewport=WIDE)
+    for name, address in pages.items():
+        page.goto(served + address)
+        assert page.evaluate("document.querySelector('header').clientWidth") == WIDE["width"], name
+
+
 def test_a_question_is_answered_without_script(browser: Browser, served: str) -> None:
     page = opened(browser, java_script_enabled=False, locale="en-GB")
     page.goto(served)
