@@ -95,13 +95,14 @@ VERSION = """CALL (i, d) {
 }"""
 """The text of an instrument other than the document that was the newest on the document's day, else the nearest held."""
 ANY_VERSION = VERSION.replace(" WHERE v.id <> d.id", "")
-STANDS_ON = f"""WHERE c.relation = 'basis' MATCH (d:Document {{id: c.document}}) {ANY_VERSION}
+STANDS_ON = f"""WHERE c.relation = 'basis' MATCH (d:Document {{id: c.document}}) USING INDEX d:Document(id) {ANY_VERSION}
 WITH * ORDER BY c.sort RETURN {BRIEF}, c {{.id, .path, .quote}}, i {{.id, .title, .doc_number}}, v"""
 """Each statement that a document stands on an instrument, with the instrument's text that was the newest on that day, else the
 nearest held."""
-UP = f"MATCH ()-[c:CITES {{document: $id}}]->(i:Instrument) {STANDS_ON}"
+UP = f"MATCH ()-[c:CITES {{document: $id}}]->(i:Instrument) USING INDEX c:CITES(document) {STANDS_ON}"
 OF_OTHERS = STANDS_ON.replace("'basis'", "'basis' AND c.document <> $id")
-DOWN = f"MATCH (:Document {{id: $id}})-[:VERSION_OF]->(i:Instrument)<-[c:CITES]-() {OF_OTHERS}"
+DOWN = f"""MATCH (own:Document {{id: $id}})-[:VERSION_OF]->(i:Instrument)<-[c:CITES]-()
+USING INDEX own:Document(id) {OF_OTHERS}"""
 
 
 def links(server: Server, document_id: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
@@ -145,12 +146,12 @@ def _link(d: Any, citation: Any, instrument: Any, version: Any) -> Link:
     )
 
 
-SIBLINGS = """MATCH ()-[mine:CITES {document: $id}]->(i:Instrument)
+SIBLINGS = """MATCH ()-[mine:CITES {document: $id}]->(i:Instrument) USING INDEX mine:CITES(document)
 WHERE mine.relation = 'basis' AND (mine.path IS NULL OR mine.path =~ $founding) WITH DISTINCT i
 MATCH (i)<-[c:CITES]-()
 WHERE c.relation = 'basis' AND (c.path IS NULL OR c.path =~ $founding) AND c.document <> $id
 WITH DISTINCT i, c.document AS other
-MATCH (d:Document {id: other})
+MATCH (d:Document {id: other}) USING INDEX d:Document(id)
 WITH d, i ORDER BY i.documents, i.title, i.id, d.sort_key LIMIT $limit
 RETURN d {.id, .title, .doc_number, .address, .jurisdiction}, i {.id, .title, .doc_number, .held}"""
 

@@ -69,15 +69,23 @@ def department_of(store: Store, one: str) -> str:
     return next(fact.department_id for fact in store.document_facts(one)["responsibilities"] if fact.department_id)
 
 
-def cost(call: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> int:
-    """What all statements of a call touch in the store; plans are kept, for small stores have whimsical ones."""
+NEW_PLAN = "CYPHER replan=force "
+
+
+def least(call: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> int:
+    """What a call costs by the plans that were kept, or by new ones: for few documents the server may take a scan for cheap."""
+    return min(cost(call, monkeypatch), cost(call, monkeypatch, NEW_PLAN))
+
+
+def cost(call: Callable[[], object], monkeypatch: pytest.MonkeyPatch, plan: str = KEEP_PLAN) -> int:
+    """What all statements of a call touch in the store, by such plans."""
     call()  # what is remembered until the store changes is counted now
     hits = 0
 
     def profiled(self: Server, query: str, values: dict[str, Any]) -> list[Any]:
         nonlocal hits
         with self._driver.session() as session:
-            result = session.run(f"{KEEP_PLAN}PROFILE {query}", values)  # type: ignore[arg-type]
+            result = session.run(f"{plan}PROFILE {query}", values)  # type: ignore[arg-type]
             found = result.values()
             hits += total(result.consume().profile)
         return found
@@ -110,7 +118,7 @@ def test_no_query_grows_when_its_answer_does_not(store: Store, monkeypatch: pyte
         )
         store.load(given, given.source_text.encode(), address=f"z{n}.txt")
     put(store, extraction("郑政发〔2020〕999号", place="郑州市", issued_on="2020-01-02", body="末尾。" * 60), "z.txt")
-    after = {name: cost(call, monkeypatch) for name, call in asked.items()}
+    after = {name: least(call, monkeypatch) for name, call in asked.items()}
     same = {name for name, call in asked.items() if not name.startswith("page") and name not in PAGES}
     assert {name for name in same if asked[name]() != answers[name]} <= {"whole"}
     assert {name: (before[name], after[name]) for name in asked if after[name] > MARGIN * before[name] + 5} == {}
