@@ -72,6 +72,8 @@ class Scope:
 
 
 EVERYTHING = Scope()
+HOLDING = 20
+"""How many provisions that hold the question word for word are candidates."""
 
 
 @functools.lru_cache(maxsize=10_000)

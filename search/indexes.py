@@ -18,7 +18,7 @@ from search import keyword
 from search.boolean.candidates import to_query
 from search.boolean.parsing import Node
 from search.caches import keyword_root, vector_root
-from search.candidates import EVERYTHING, Candidates, Group, Proposed, Scope, Scores, Wanted
+from search.candidates import EVERYTHING, HOLDING, Candidates, Group, Proposed, Scope, Scores, Wanted
 from search.own_indexes import OwnKeeper
 from search.places import NamedPlace
 
@@ -28,8 +28,6 @@ MUCH_NEWER = 5_000
 """Provisions that are newer than the caches, as while many documents are ingested, from which on indexing them takes long."""
 PATIENCE = 10.0
 """Seconds for which such an index stays in use although the store has changed."""
-HOLDING = 20
-"""How many provisions that hold the question word for word are candidates."""
 Query = Any
 
 

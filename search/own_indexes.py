@@ -14,15 +14,13 @@ from graph.protocol import Filter, Reader
 from ingest.tokens import bigrams, words
 from search import lucene
 from search.boolean.parsing import Node
-from search.candidates import EVERYTHING, Group, Proposed, Scope, Stream, Vocabulary, Wanted
+from search.candidates import EVERYTHING, HOLDING, Group, Proposed, Scope, Stream, Vocabulary, Wanted
 from search.places import NamedPlace
 
 EXACT_LIMIT = 20_000
 """Provisions up to which all that a scope admits are scored: the vector index takes no conditions."""
 LEAST = 200
 """How many candidates at least are scored again where the server's own score is not the one wanted."""
-HOLDING = 20
-"""How many provisions that hold the question word for word are candidates."""
 WIDER = 4
 """How many times as many are asked for when conditions have left too few."""
 REMEMBERED, SCOPES_KEPT = 100_000, 8

@@ -12,11 +12,15 @@ FEW = 12
 
 
 class Province(NamedTuple):
-    """A province, region or the country itself, with the places below it and the number of documents of them all."""
+    """A province, region or the country itself, with the places below it."""
 
     place: JurisdictionRow
     below: list[JurisdictionRow]
-    documents: int
+
+    @property
+    def documents(self) -> int:
+        """How many documents they have together."""
+        return sum(place.documents for place in (self.place, *self.below))
 
 
 def by_province(places: Sequence[JurisdictionRow]) -> list[Province]:
@@ -24,10 +28,9 @@ def by_province(places: Sequence[JurisdictionRow]) -> list[Province]:
     groups: list[Province] = []
     for place in places:
         if len(place.ancestors) > 1 and groups:
-            last = groups[-1]
-            groups[-1] = Province(last.place, [*last.below, place], last.documents + place.documents)
+            groups[-1].below.append(place)
         else:
-            groups.append(Province(place, [], place.documents))
+            groups.append(Province(place, []))
     return groups
 
 

@@ -38,12 +38,12 @@ def matters(context: Context, title: str | None = None, *, offset: int = 0, limi
 
 def spread(context: Context, title: str) -> SpreadAnswer:
     """How the matter with this title spread. Raises ``NotHeld``."""
-    texts, links = _linked(context, title)
+    texts, compared, links = _linked(context, title)
     found = _articles(context, texts, links)
     return SpreadAnswer(
         snapshot=context.reader.snapshot(),
         matter=_matter(title, texts),
-        texts=tuple(_texts(context, texts, links)),
+        texts=tuple(_texts(context, texts, compared, links)),
         articles=tuple(found[:SHOWN]),
         more=len(found[SHOWN:]),
     )
@@ -56,7 +56,8 @@ def texts_of_matter(context: Context, title: str) -> list[SpreadText]:
 
 def articles_of_matter(context: Context, title: str) -> list[SpreadArticle]:
     """All its articles that were taken over. Raises ``NotHeld``."""
-    return _articles(context, *_linked(context, title))
+    texts, _, links = _linked(context, title)
+    return _articles(context, texts, links)
 
 
 def _by_matter(context: Context) -> dict[str, list[HeldText]]:
@@ -68,15 +69,16 @@ def _by_matter(context: Context) -> dict[str, list[HeldText]]:
     return found
 
 
-def _linked(context: Context, title: str) -> tuple[list[HeldText], list[Derivation]]:
-    """The texts of a matter, and all links up from them."""
+def _linked(context: Context, title: str) -> tuple[list[HeldText], list[ComparisonRow], list[Derivation]]:
+    """The texts of a matter, what they were compared with, and all links up from them."""
     texts = _by_matter(context).get(title)
     if texts is None:
         raise NotHeld(f"No text about “{title}” is held.", remedy="/families lists the matters that several texts regulate.")
     own = {text.document.id for text in texts}
-    above = {one.higher.id for text in texts for one in _compared(context, text)}
+    compared = [row for text in texts for row in _compared(context, text)]
+    above = {row.higher.id for row in compared}
     found = [link for one in sorted(own | above) for link in lines.derived_from(context, one)]
-    return texts, [link for link in found if link.lower.document.id in own]
+    return texts, compared, [link for link in found if link.lower.document.id in own]
 
 
 def _articles(context: Context, texts: Sequence[HeldText], links: Iterable[Derivation]) -> list[SpreadArticle]:
@@ -94,8 +96,10 @@ def _compared(context: Context, text: HeldText) -> list[ComparisonRow]:
     return [row for row in rows if row.lower.id == text.document.id]
 
 
-def _texts(context: Context, texts: Sequence[HeldText], links: Iterable[Derivation]) -> list[SpreadText]:
-    found = taken(texts, (row for text in texts for row in _compared(context, text)), links)
+def _texts(
+    context: Context, texts: Sequence[HeldText], compared: Iterable[ComparisonRow], links: Iterable[Derivation]
+) -> list[SpreadText]:
+    found = taken(texts, compared, links)
     count = followers(found)
     return [_text(context, one, count.get(one.text.document.id, 0)) for one in found]
 

@@ -25,6 +25,7 @@ READ_SECONDS = 60.0
 WRITE_SECONDS = 600.0
 KEEP_PLAN = "CYPHER replan=skip "
 """Before a statement that starts from unique keys: it is planned once, and not again whenever the store has grown by a half."""
+AWAIT_INDEXES = "CALL db.awaitIndexes(300)"
 EXPLAIN = "EXPLAIN "
 REFUSED = ("Security.", "Database.DatabaseNotFound")
 

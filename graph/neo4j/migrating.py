@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 from graph.errors import StoreDamagedError, StoreMissingError, StoreOutdatedError, StoreTooNewError
-from graph.neo4j.connection import Server
+from graph.neo4j.connection import AWAIT_INDEXES, Server
 
 FOLDER = Path(__file__).with_name("migrations")
-WAIT = "CALL db.awaitIndexes(300)"
-FAILED = "SHOW INDEXES YIELD name, state, owningConstraint WHERE state = 'FAILED' AND owningConstraint IS NULL RETURN name"
+FAILED = """SHOW INDEXES YIELD name, state, owningConstraint, createStatement
+WHERE state = 'FAILED' AND owningConstraint IS NULL RETURN name, createStatement"""
 BEGIN = """MERGE (s:Meta {name: 'schema'}) ON CREATE SET s.value = '0', s.caption = 'schema'
 MERGE (v:Meta {name: 'version'}) ON CREATE SET v.value = '0', v.number = 0, v.caption = 'version'"""
 
@@ -42,22 +42,23 @@ def migrate(server: Server, folder: Path = FOLDER) -> None:
     found, steps = _version(server), migrations(folder)
     if found > steps[-1][0]:
         raise StoreTooNewError(server.address.shown, found, steps[-1][0])
-    if _drop_failed(server):
-        found = 0
+    _make_failed_again(server)
     for number, script in steps:
         if number > found:
             for statement in statements(script.read_text(encoding="utf-8")):
                 server.schema(statement.rstrip(";"))
-            server.schema(WAIT)
+            server.schema(AWAIT_INDEXES)
             server.write(lambda t, n=number: t.run(f"{BEGIN} SET s.value = $value", value=str(n)).consume())  # type: ignore[misc]
 
 
-def _drop_failed(server: Server) -> bool:
-    """Drop indexes that the server could not fill, so that they are made again; whether there were any."""
+def _make_failed_again(server: Server) -> None:
+    """Make the indexes again that the server could not fill, those of vectors too."""
     failed = server.rows(FAILED)
-    for (name,) in failed:
+    for name, statement in failed:
         server.schema(f"DROP INDEX {name} IF EXISTS")
-    return bool(failed)
+        server.schema(statement)
+    if failed:
+        server.schema(AWAIT_INDEXES)
 
 
 def _version(server: Server) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.identity import digest
-from graph.neo4j.connection import KEEP_PLAN, Server
+from graph.neo4j.connection import AWAIT_INDEXES, KEEP_PLAN, Server
 from graph.protocol import VectorSet
 
 Vector = NDArray[np.float32]
@@ -25,14 +25,12 @@ CALL db.create.setNodeVectorProperty(p, $property, one[1])"""
 COMPLETE = """UNWIND $ids AS id MATCH (d:Document {id: id}) SET d.changed = $version, d.embedded = CASE WHEN EXISTS {
     MATCH (d)-[:HAS]->(p:Provision) WHERE p[$property] IS NULL } THEN '' ELSE $model END"""
 NOTE = "MERGE (m:Meta {name: $name}) SET m.value = $property, m.caption = $name"
-FIND_INDEX = """SHOW VECTOR INDEXES YIELD name, options, state WHERE name = $name
-RETURN options.indexConfig['vector.dimensions'], state = 'FAILED'"""
+FIND_INDEX = "SHOW VECTOR INDEXES YIELD name, options WHERE name = $name RETURN options.indexConfig['vector.dimensions']"
 MAKE_INDEX = """CREATE VECTOR INDEX {name} IF NOT EXISTS FOR (n:Provision) ON (n.{property})
 OPTIONS {{indexConfig: {{`vector.dimensions`: {dimensions}, `vector.similarity_function`: 'cosine'}}}}"""
 DROP = """MATCH (p:Provision) WHERE p.{property} IS NOT NULL
 CALL (p) {{ REMOVE p.{property} }} IN TRANSACTIONS OF 10000 ROWS"""
 FORGET = "MATCH (m:Meta {name: $name}) DELETE m", "MATCH (d:Document {embedded: $model}) SET d.embedded = ''"
-WAIT = "CALL db.awaitIndexes(300)"
 ALL = """MATCH (p:Provision) WHERE p.id > $last AND p[$property] IS NOT NULL
 RETURN p.id, p[$property] ORDER BY p.id LIMIT $limit"""
 SOME = "UNWIND $ids AS id MATCH (p:Provision {id: id}) WHERE p[$property] IS NOT NULL RETURN p.id, p[$property]"
@@ -56,11 +54,11 @@ def missing(server: Server, model: str) -> tuple[str, ...]:
 def make_index(server: Server, model: str, dimensions: int) -> None:
     """The model's index, for vectors of this length; ready before a vector is written, as the server needs it to be."""
     name = index_of(model)
-    if server.rows(FIND_INDEX, name=name) == [[dimensions, False]]:
+    if server.one(FIND_INDEX, name=name) == dimensions:
         return
     server.schema(f"DROP INDEX {name} IF EXISTS")
     server.schema(MAKE_INDEX.format(name=name, property=property_of(model), dimensions=int(dimensions)))
-    server.schema(WAIT)
+    server.schema(AWAIT_INDEXES)
 
 
 def put(t: Any, model: str, ids: Sequence[str], matrix: np.ndarray, version: int) -> None:

@@ -104,3 +104,29 @@ DOCUMENT = """测试〔{n}〕号
 def document_text(n: int, place: str = "吉安市", more: str = "") -> str:
     """A whole document as a file would hold it."""
     return DOCUMENT.format(n=n, place=place, more=more)
+
+
+OPINION = "内蒙古自治区人民政府关于农牧民工的实施意见"
+BASIS = (("国务院关于甲的意见", "国发〔2014〕40号", "basis"), ("老年人权益保障法", None, "implements"))
+DUTIES = (("市住建局", "housing", "lead"), ("财政局", "finance", "support"), ("教科局", "education+science", "support"))
+PLACES = (
+    ("内蒙古自治区", "内政发", "2015-08-01"),
+    ("二连浩特市", "二政发", "2016-01-26"),
+    ("昆明市", "昆政发", "2015-11-02"),
+    ("呼和浩特市", "呼政发", None),
+)
+"""Place, agency of the numbers, day."""
+
+
+def of_four_places() -> list[Extraction]:
+    """Documents of four places; the two lower ones of Inner Mongolia cite its own."""
+    found = []
+    for n, (place, agency, day) in enumerate(PLACES):
+        basis = BASIS if n in (0, 2) else ((OPINION, "内政发〔2015〕1号", "basis"), *BASIS[1:])
+        given = extraction(
+            f"{agency}〔2015〕1号", title=OPINION if n == 0 else f"{place}意见",
+            issuer=f"{place}人民政府", place=place, issued_on=day, cites=basis, body=f"{place}自有规定，" * 20,
+            duties=DUTIES,
+        )  # fmt: skip
+        found.append(given)
+    return found

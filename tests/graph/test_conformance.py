@@ -19,20 +19,11 @@ from graph.protocol import Correction, KnownInstrument, Store
 from ingest.records import Extraction
 from tests.graph.conftest import exported
 from tests.graph.observing import difference, observe
-from tests.graph.samples import BODY, extraction
+from tests.graph.samples import BODY, extraction, of_four_places
 from tests.graph.servers import held
 
 Step = Callable[[Store], Any]
 OTHER_BODY = "推进义务教育均衡发展，保障随迁子女平等接受教育的权利，加强学校标准化建设，" * 4
-OPINION = "内蒙古自治区人民政府关于农牧民工的实施意见"
-BASIS = (("国务院关于甲的意见", "国发〔2014〕40号", "basis"), ("老年人权益保障法", None, "implements"))
-DUTIES = (("市住建局", "housing", "lead"), ("财政局", "finance", "support"), ("教科局", "education+science", "support"))
-PLACES = (
-    ("内蒙古自治区", "内政发", "2015-08-01"),
-    ("二连浩特市", "二政发", "2016-01-26"),
-    ("昆明市", "昆政发", "2015-11-02"),
-    ("呼和浩特市", "呼政发", None),
-)
 
 
 @pytest.fixture
@@ -59,16 +50,7 @@ def delete(ref: str) -> Step:
 
 def four_places() -> list[Step]:
     """Documents of four places; the two lower ones of Inner Mongolia cite its own."""
-    steps = []
-    for n, (place, agency, day) in enumerate(PLACES):
-        basis = BASIS if n in (0, 2) else ((OPINION, "内政发〔2015〕1号", "basis"), *BASIS[1:])
-        given = extraction(
-            f"{agency}〔2015〕1号", title=OPINION if n == 0 else f"{place}意见",
-            issuer=f"{place}人民政府", place=place, issued_on=day, cites=basis, body=f"{place}自有规定，" * 20,
-            duties=DUTIES,
-        )  # fmt: skip
-        steps.append(load(given, f"{n}.txt"))
-    return steps
+    return [load(given, f"{n}.txt") for n, given in enumerate(of_four_places())]
 
 
 def vectors(model: str = "m", width: int = 256) -> Step:

@@ -13,17 +13,7 @@ from graph.protocol import Filter, Reader, Store
 from graph.sqlite.reader import SqliteReader
 from ingest.records import FACTS
 from tests.graph.conftest import put
-from tests.graph.samples import extraction
-
-BASIS = (("国务院关于甲的意见", "国发〔2014〕40号", "basis"), ("老年人权益保障法", None, "implements"))
-DUTIES = (("市住建局", "housing", "lead"), ("财政局", "finance", "support"), ("教科局", "education+science", "support"))
-OPINION = "内蒙古自治区人民政府关于农牧民工的实施意见"
-PLACES = (
-    ("内蒙古自治区", "内政发", "2015-08-01"),
-    ("二连浩特市", "二政发", "2016-01-26"),
-    ("昆明市", "昆政发", "2015-11-02"),
-    ("呼和浩特市", "呼政发", None),
-)
+from tests.graph.samples import BASIS, extraction, of_four_places
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +21,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of four places; the two lower ones of Inner Mongolia cite it."""
     folder = tmp_path_factory.mktemp("queries")
     store = open_store(folder, write=True)
-    for n, (place, agency, day) in enumerate(PLACES):
-        basis = BASIS if n in (0, 2) else ((OPINION, "内政发〔2015〕1号", "basis"), *BASIS[1:])
-        given = extraction(
-            f"{agency}〔2015〕1号", title=OPINION if n == 0 else f"{place}意见",
-            issuer=f"{place}人民政府", place=place, issued_on=day, cites=basis, body=f"{place}自有规定，" * 20,
-            duties=DUTIES,
-        )  # fmt: skip
+    for n, given in enumerate(of_four_places()):
         put(store, given, f"{n}.txt")
     ids = sorted(store.provision_ids())
     store.put_vectors("m", ids, np.eye(len(ids), 8, dtype=np.float32))

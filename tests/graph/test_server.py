@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from neo4j.exceptions import ClientError
 
 from graph.batch import ingest_paths
 from graph.errors import StoreAwayError, StoreDamagedError, StoreMissingError, StoreTooNewError, UnknownAddressError
@@ -114,6 +115,25 @@ def test_two_writers_take_turns(address: str) -> None:
         one.relink()
         assert one.counts().documents == 12
         assert [row.duties for row in one.departments(generic=False).rows[:1]] == [12]
+
+
+def test_an_index_that_the_server_could_not_fill_is_made_again(neo4j_address: str) -> None:
+    """A text too long for an index is a sure way to make one fail."""
+    with held(neo4j_address) as address, open_store(address, write=True):
+        server = Server(parse(address))
+        state = "SHOW INDEXES YIELD name, state WHERE name = 'too_long' RETURN state"
+        try:
+            server.write(lambda t: t.run("CREATE (:Meta {name: 'long', value: $text})", text="长" * 20_000).consume())
+            server.schema("CREATE INDEX too_long FOR (n:Meta) ON (n.value)")
+            with pytest.raises(ClientError):
+                server.schema("CALL db.awaitIndexes(60)")
+            assert server.one(state) == "FAILED"
+            server.write(lambda t: t.run("MATCH (n:Meta {name: 'long'}) DELETE n").consume())
+            open_store(address, write=True).close()
+            assert server.one(state) == "ONLINE"
+        finally:
+            server.schema("DROP INDEX too_long IF EXISTS")
+            server.close()
 
 
 @pytest.fixture(scope="module")
